@@ -1,0 +1,140 @@
+"""The treebanks as training documents: words, labels, splits, and the noise that webcare adds.
+
+A document is one to five sentences that stand together, so that sentence breaks are learned. All labels of a word
+are strings; the networks map them to numbers.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from conllu import Sentence, errors, read
+
+from webcare_lint.nl.lemmas import make_rule
+
+HELD_OUT = 0.2
+"""The part of Alpino's file, at its end, that is kept from training to follow the accuracy on news."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word with its labels; ``head`` is an index in the document, -1 for a sentence's root."""
+
+    form: str
+    space: bool
+    tag: str
+    lemma: str
+    head: int
+    dep: str
+    start: bool
+    upos: str
+    feats: str
+    rule: str = ""
+
+
+Document = list[Word]
+
+
+def to_document(sentences: Sequence[Sentence]) -> Document:
+    """Sentences that stand together as one document."""
+    words: Document = []
+    for sentence in sentences:
+        offset = len(words)
+        particles = {t.head: t.form.lower() for t in sentence.tokens if t.deprel == "compound:prt"}
+        for t in sentence.tokens:
+            lemma = t.lemma
+            if t.id in particles and "_" in lemma and not t.form.lower().startswith(lemma.split("_")[0]):
+                # "zet ... door": the particle is joined to the verb's lemma after parsing.
+                lemma = lemma.split("_", 1)[1]
+            feats = "|".join(f for f in t.feats.split("|") if not f.startswith("ExtPos")) or "_"
+            words.append(
+                Word(
+                    t.form, t.space_after, f"{t.upos} {feats}", t.lemma, offset + t.head - 1 if t.head else -1,
+                    t.deprel, t.id == 1, t.upos, feats, make_rule(t.form, lemma),
+                )
+            )  # fmt: skip
+        words[-1] = replace(words[-1], space=True)
+    return words
+
+
+def documents(path: Path) -> list[list[Sentence]]:
+    """The valid sentences of a file, grouped by its ``newdoc`` lines (all one group where it has none)."""
+    groups: list[list[Sentence]] = []
+    for sentence in read(path):
+        if errors(sentence):
+            continue
+        if sentence.starts_document or not groups:
+            groups.append([])
+        groups[-1].append(sentence)
+    return groups
+
+
+def in_chunks(sentences: Sequence[Sentence], rng: random.Random) -> Iterator[list[Sentence]]:
+    """Neighbouring sentences in groups of one to four."""
+    at = 0
+    while at < len(sentences):
+        size = rng.choice((1, 1, 2, 3, 4))
+        yield list(sentences[at : at + size])
+        at += size
+
+
+def news(ud: Path) -> tuple[list[Sentence], list[Sentence]]:
+    """Training and held-out sentences of the news treebanks in folder ``ud``."""
+    alpino = list(read(ud / "nl_alpino-ud-dev.conllu"))
+    cut = round(len(alpino) * (1 - HELD_OUT))
+    train = alpino[:cut]
+    for name in ("dev", "test"):
+        train += read(ud / f"nl_lassysmall-ud-{name}.conllu")
+    return train, alpino[cut:]
+
+
+def noisy(words: Document, rng: random.Random, newlines: bool = True) -> Document:
+    """A copy as a hurried writer would have it: no capitals, no full stop, doubled marks, an emoji."""
+    out = list(words)
+    ends = [i - 1 for i, w in enumerate(out) if w.start and i] + [len(out) - 1]
+    if rng.random() < 0.25:
+        out = [replace(w, form=w.form.lower(), rule=make_rule(w.form.lower(), w.lemma) if w.form != w.form.lower()
+                       and w.rule.startswith("k") else w.rule) for w in out]  # fmt: skip
+    elif rng.random() < 0.15:
+        out = [replace(w, form=w.form.lower()) if w.start and not w.rule.startswith("k") else w for w in out]
+    for i in ends:
+        roll = rng.random()
+        if out[i].form == "." and roll < 0.25:
+            if roll < 0.08 and i and not any(w.head == i for w in out):
+                out = _without(out, i)
+                return noisy_tail(out)
+            out[i] = replace(out[i], form=rng.choice(("!", "!!", "...", "!")))
+        elif out[i].form in "!?" and roll < 0.15:
+            out[i] = replace(out[i], form=rng.choice(("!!", "!!!", "?!", "??")) if out[i].form == "?" else "!!")
+    return out
+
+
+def noisy_tail(words: Document) -> Document:
+    return words
+
+
+def _without(words: Document, gone: int) -> Document:
+    """The document without word ``gone``, which no other word may hang on."""
+    out = []
+    for i, word in enumerate(words):
+        if i == gone:
+            continue
+        head = word.head - 1 if word.head > gone else word.head
+        out.append(replace(word, head=head))
+    return out
+
+
+def sentences_of(words: Iterable[Word]) -> Iterator[Document]:
+    """The document's sentences, heads counted from each sentence's start."""
+    current: Document = []
+    offset = 0
+    for i, word in enumerate(words):
+        if word.start and current:
+            yield current
+            current, offset = [], i
+        current.append(replace(word, head=word.head - offset if word.head >= 0 else -1))
+    if current:
+        yield current

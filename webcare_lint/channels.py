@@ -1,0 +1,124 @@
+"""How long a message may be on a channel, and how that channel counts.
+
+X counts a normalised text by weight: one for Latin and the like, two for the rest, 23 for a URL whatever its length, two for an
+emoji whatever it is made of. Placeholders count by the length configured for their kind, so the outcome is an estimate then.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from webcare_lint.nl.mask import Mask, find_masks
+
+Unit = Literal["weighted", "utf16", "characters", "graphemes", "bytes"]
+_LIGHT = ((0x0000, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
+URL_WEIGHT = 23
+
+PLACEHOLDER_LENGTHS: Mapping[str, int] = {
+    "placeholder-name": 8,
+    "placeholder-number": 10,
+    "placeholder-link": URL_WEIGHT,
+    "placeholder-date": 11,
+    "placeholder": 10,
+}
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel's limit. ``bytes_limit`` is a second limit in UTF-8 bytes, ``url`` a fixed length of links."""
+
+    name: str
+    limit: int
+    unit: Unit
+    bytes_limit: int | None = None
+    url: int | None = None
+
+
+@dataclass(frozen=True)
+class Counting:
+    """What the config says about counting."""
+
+    limits: Mapping[str, int] = field(default_factory=dict)
+    placeholder_lengths: Mapping[str, int] = field(default_factory=dict)
+
+
+@cache
+def channels() -> Mapping[str, Channel]:
+    """The shipped channels by name."""
+    import yaml
+
+    raw = yaml.safe_load(resources.files("webcare_lint").joinpath("data/channels.yaml").read_text("utf-8"))
+    return {
+        name: Channel(name, entry["limit"], entry["unit"], entry.get("bytes"), entry.get("url"))
+        for name, entry in raw.items()
+    }
+
+
+def find_channel(name: str | None, counting: Counting | None = None) -> Channel | None:
+    """The channel called ``name`` with its limit, or None for one without a known limit."""
+    if name is None:
+        return None
+    key = name.strip().lower()
+    known = channels().get({"twitter": "x"}.get(key, key))
+    limit = counting.limits.get(key) if counting else None
+    if limit is not None:
+        return Channel(key, limit, known.unit if known else "characters")
+    return known
+
+
+def length(text: str, channel: Channel, counting: Counting | None = None) -> int:
+    """The length of ``text`` as ``channel`` counts it, in the channel's unit."""
+    lengths = {**PLACEHOLDER_LENGTHS, **(counting.placeholder_lengths if counting else {})}
+    total, at = 0, 0
+    for mask in find_masks(text):
+        fixed = _fixed(mask, channel, lengths)
+        if fixed is not None:
+            total += _plain(text[at : mask.start], channel.unit) + fixed
+            at = mask.end
+    return total + _plain(text[at:], channel.unit)
+
+
+def overflow(text: str, channel: Channel, counting: Counting | None = None) -> int | None:
+    """The offset from which ``text`` no longer fits, or None when it does. Counted per character of the text."""
+    if length(text, channel, counting) <= channel.limit:
+        return None
+    fits, breaks = 0, len(text)
+    while fits < breaks:
+        middle = (fits + breaks + 1) // 2
+        if length(text[:middle], channel, counting) <= channel.limit:
+            fits = middle
+        else:
+            breaks = middle - 1
+    return fits
+
+
+def _fixed(mask: Mask, channel: Channel, lengths: Mapping[str, int]) -> int | None:
+    if mask.kind.startswith("placeholder"):
+        return lengths[mask.kind]
+    if mask.kind == "url":
+        return URL_WEIGHT if channel.unit == "weighted" else channel.url
+    if mask.kind == "emoji" and channel.unit == "weighted":
+        return 2
+    return None
+
+
+def _plain(text: str, unit: Unit) -> int:
+    match unit:
+        case "weighted":
+            normal = unicodedata.normalize("NFC", text)
+            return sum(1 if any(a <= ord(c) <= b for a, b in _LIGHT) else 2 for c in normal)
+        case "utf16":
+            return len(text.encode("utf-16-le", "surrogatepass")) // 2
+        case "bytes":
+            return len(text.encode("utf-8", "surrogatepass"))
+        case "graphemes":
+            import regex  # knows \X, the grapheme cluster
+
+            return len(regex.findall(r"\X", text))
+        case "characters":
+            return len(text)

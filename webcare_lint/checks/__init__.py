@@ -1,0 +1,20 @@
+"""The kinds of rule: one module each, and one line in ``KINDS``."""
+
+from __future__ import annotations
+
+from webcare_lint.checks.base import RuleBase
+from webcare_lint.checks.coverage import Coverage
+from webcare_lint.checks.length import Length
+from webcare_lint.checks.match import Match
+from webcare_lint.checks.missing import Missing
+from webcare_lint.checks.repetition import Repetition
+
+Rule = Match | Missing | Repetition | Length | Coverage
+
+KINDS: dict[str, type[RuleBase]] = {
+    "match": Match,
+    "missing": Missing,
+    "repetition": Repetition,
+    "length": Length,
+    "coverage": Coverage,
+}

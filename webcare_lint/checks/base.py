@@ -1,0 +1,172 @@
+"""What every rule carries, and the conditions that they share.
+
+A rule is frozen data read from YAML. ``RuleBase.compile`` turns it into a check: a function from an exchange (the reply and what
+it answers) to hits. A check never sees a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import msgspec
+
+from webcare_lint.channels import Counting
+from webcare_lint.errors import Text
+from webcare_lint.model import Hit
+from webcare_lint.patterns.finders import Finder, FinderSpec, make_finder
+from webcare_lint.patterns.passage import Passage
+from webcare_lint.text import Span
+
+Lists = Mapping[str, Sequence[str]]
+Scope = Literal["clause", "sentence", "reply", "before", "after", "customer"]
+
+
+class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
+    """Data of a rule file: unknown keys are errors, ``a_b`` is written ``a-b``."""
+
+
+class Bilingual(Struct):
+    """A text in Dutch and in English."""
+
+    nl: str
+    en: str
+
+    @property
+    def text(self) -> Text:
+        return Text(self.nl, self.en)
+
+
+class Suggestions(Struct):
+    """Ready rewrites, in Dutch and in English."""
+
+    nl: list[str] = msgspec.field(default_factory=list)
+    en: list[str] = msgspec.field(default_factory=list)
+
+
+class Example(Struct):
+    """A reply with the customer's message or the channel that it needs."""
+
+    reply: str
+    customer: str | None = None
+    channel: str | None = None
+
+
+class Examples(Struct):
+    """What must be found, the marked words between ``**``, and look-alikes that must not."""
+
+    bad: list[str | Example]
+    good: list[str | Example]
+
+
+class Condition(Struct):
+    """Words that must (``only-if``) or must not (``unless``) stand in some scope around a finding."""
+
+    find: list[str | FinderSpec]
+    in_: Scope = msgspec.field(default="sentence", name="in")
+
+
+@dataclass
+class Exchange:
+    """A reply as checks see it."""
+
+    reply: Passage
+    customer: Passage | None = None
+    channel: str | None = None
+    counting: Counting = field(default_factory=Counting)
+    _found: dict[tuple[int, int], Sequence[Span]] = field(default_factory=dict, repr=False)
+
+    def found(self, finder: Finder, passage: Passage) -> Sequence[Span]:
+        """What ``finder`` finds in ``passage``; looked up once, however many rules ask."""
+        key = (id(finder), id(passage))
+        if key not in self._found:
+            self._found[key] = finder.find(passage)
+        return self._found[key]
+
+
+Check = Callable[[Exchange], Iterable[Hit]]
+
+
+class RuleBase(Struct, tag_field="kind"):
+    """The fields that all kinds of rule share."""
+
+    code: str
+    """``WC``, the number of the commandment and two digits; never used again for something else."""
+    name: str
+    """A short Dutch name in kebab-case."""
+    level: Literal["error", "warning", "advice"]
+    """error: a coach would send it back · warning: look again · advice: take it or leave it."""
+    message: Bilingual
+    """What is wrong, short and kind. ``{quote}`` stands for the marked words."""
+    why: Bilingual
+    """One or two sentences for ``explain`` and the rule page."""
+    suggestions: Suggestions
+    """What to write instead."""
+    examples: Examples
+    only_if: list[Condition] = msgspec.field(default_factory=list)
+    """All of these must hold."""
+    unless: list[Condition] = msgspec.field(default_factory=list)
+    """None of these may hold."""
+    echo: Bilingual | None = None
+    """The sentence read back to the writer; ``{sentence}`` stands for it."""
+
+    def compile(self, lists: Lists) -> Check:
+        """The check of this rule.
+
+        Raises:
+            NotationError, BadPattern: for a pattern that cannot be read.
+        """
+        raise NotImplementedError
+
+
+class Conditions:
+    """The compiled ``only-if`` and ``unless`` of a rule."""
+
+    def __init__(self, rule: RuleBase, lists: Lists) -> None:
+        self._needed = [_Compiled(c, lists) for c in rule.only_if]
+        self._barred = [_Compiled(c, lists) for c in rule.unless]
+        # What is about the customer's message decides at once for the whole reply, and cheaply.
+        self._needed.sort(key=lambda c: (c.scope != "customer", any(f.needs_parse for f in c.finders)))
+        self._barred.sort(key=lambda c: any(f.needs_parse for f in c.finders))
+
+    def possible(self, exchange: Exchange) -> bool:
+        """Whether what is asked of the customer's message holds."""
+        return all(c.holds(exchange, Span(0, 0)) for c in self._needed if c.scope == "customer")
+
+    def allow(self, exchange: Exchange, span: Span) -> bool:
+        """Whether a finding at ``span`` stands."""
+        return all(c.holds(exchange, span) for c in self._needed) and not any(
+            c.holds(exchange, span) for c in self._barred
+        )
+
+
+class _Compiled:
+    def __init__(self, condition: Condition, lists: Lists) -> None:
+        self.scope = condition.in_
+        self.finders = make_finders(condition.find, lists)
+
+    def holds(self, exchange: Exchange, span: Span) -> bool:
+        passage = exchange.customer if self.scope == "customer" else exchange.reply
+        if passage is None:
+            return False
+        region = passage.scope(span, self.scope)
+        return any(
+            region.contains(found)
+            for finder in self.finders
+            for found in exchange.found(finder, passage)
+        )
+
+
+def make_finders(specs: Iterable[str | FinderSpec], lists: Lists) -> list[Finder]:
+    return [make_finder(spec, lists) for spec in specs]
+
+
+def spans(finders: Iterable[Finder], exchange: Exchange, passage: Passage) -> Iterator[Span]:
+    """What any of the finders finds, in order, the longer of two that overlap."""
+    found = {span for finder in finders for span in exchange.found(finder, passage)}
+    last: Span | None = None
+    for span in sorted(found, key=lambda s: (s.start, -s.end)):
+        if last is None or not last.overlaps(span):
+            yield span
+            last = span

@@ -1,0 +1,33 @@
+"""``kind: length``: too long for the channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from webcare_lint.channels import find_channel, length, overflow
+from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase
+from webcare_lint.model import Hit
+from webcare_lint.text import Span
+
+
+class Length(RuleBase, tag="length"):
+    """Marks what no longer fits; ``{length}``, ``{limit}``, ``{over}`` and ``{channel}`` fill the message."""
+
+    def compile(self, lists: Lists) -> Check:
+        conditions = Conditions(self, lists)
+
+        def check(exchange: Exchange) -> Iterable[Hit]:
+            text = exchange.reply.text
+            channel = find_channel(exchange.channel, exchange.counting)
+            if channel is None:
+                return
+            at = overflow(text, channel, exchange.counting)
+            if at is None:
+                return
+            span = Span(at, len(text))
+            if conditions.allow(exchange, span):
+                total = length(text, channel, exchange.counting)
+                values = {"length": total, "limit": channel.limit, "over": total - channel.limit, "channel": channel.name}
+                yield Hit(span, {key: str(value) for key, value in values.items()})
+
+        return check

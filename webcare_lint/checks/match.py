@@ -1,0 +1,35 @@
+"""``kind: match``: words that should not be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, make_finders, spans
+from webcare_lint.model import Hit
+from webcare_lint.patterns.finders import FinderSpec
+from webcare_lint.text import Span
+
+
+class Match(RuleBase, tag="match"):
+    """Finds words; each place is a finding unless a condition says otherwise."""
+
+    find: list[str | FinderSpec]
+    at_least: int = 1
+    """Only when they occur this often; the finding then runs from the first to the last."""
+
+    def compile(self, lists: Lists) -> Check:
+        finders = make_finders(self.find, lists)
+        conditions = Conditions(self, lists)
+        at_least = self.at_least
+
+        def check(exchange: Exchange) -> Iterable[Hit]:
+            if not conditions.possible(exchange):
+                return []
+            found = [s for s in spans(finders, exchange, exchange.reply) if conditions.allow(exchange, s)]
+            if len(found) < at_least:
+                return []
+            if at_least > 1:
+                return [Hit(Span(found[0].start, found[-1].end), {"count": str(len(found))})]
+            return [Hit(span) for span in found]
+
+        return check

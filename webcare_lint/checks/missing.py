@@ -1,0 +1,30 @@
+"""``kind: missing``: words that should be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, make_finders
+from webcare_lint.model import Hit
+from webcare_lint.patterns.finders import FinderSpec
+from webcare_lint.text import Span
+
+
+class Missing(RuleBase, tag="missing"):
+    """A finding about the whole reply when nothing is found and the conditions hold."""
+
+    find: list[str | FinderSpec]
+
+    def compile(self, lists: Lists) -> Check:
+        finders = make_finders(self.find, lists)
+        conditions = Conditions(self, lists)
+
+        def check(exchange: Exchange) -> Iterable[Hit]:
+            whole = Span(0, len(exchange.reply.text))
+            if not conditions.possible(exchange) or not conditions.allow(exchange, whole):
+                return []
+            if any(exchange.found(finder, exchange.reply) for finder in finders):
+                return []
+            return [Hit(Span(0, 0))]
+
+        return check

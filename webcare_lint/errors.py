@@ -1,0 +1,62 @@
+"""What can go wrong for a user, as one exception with its place and its message in both languages."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Language = Literal["nl", "en"]
+
+
+class Text(NamedTuple):
+    """Something that a user reads, in Dutch and in English."""
+
+    nl: str
+    en: str
+
+    def in_(self, language: Language) -> str:
+        return self.nl if language == "nl" else self.en
+
+
+class WebcareLintError(Exception):
+    """An expected failure: a bad file, rule, config or option. The command prints it and exits with 2.
+
+    ``source_line`` is the line of the file that is wrong, shown below the message where it helps.
+    """
+
+    def __init__(
+        self,
+        text: Text,
+        *,
+        path: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        source_line: str | None = None,
+    ) -> None:
+        super().__init__(text.en)
+        self.text = text
+        self.path = path
+        self.line = line
+        self.column = column
+        self.source_line = source_line
+
+    def describe(self, language: Language) -> str:
+        """``path:line:column: message`` and, below it, the line with a mark under the place."""
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+        message = self.text.in_(language)
+        shown = f"{place}: {message}" if place else message
+        if self.source_line is not None and self.source_line.strip():
+            indent = " " * max(0, (self.column or 1) - 1)
+            shown += f"\n    {self.source_line.rstrip()}\n    {indent}^"
+        return shown
+
+
+class SourceError(WebcareLintError):
+    """An input that cannot be read."""
+
+
+class RuleError(WebcareLintError):
+    """A rule file that is wrong."""
+
+
+class ConfigError(WebcareLintError):
+    """A configuration or an option that is wrong."""

@@ -1,0 +1,180 @@
+"""YAML that knows where everything stands and lets nothing slip: no duplicate keys, no ``no`` that turns into a boolean.
+
+Used for rules and config. The values are plain Python; ``Located.at`` gives the place of a path such as ``("rules", 0, "level")``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, TypeVar, get_type_hints
+
+import msgspec
+import yaml
+
+from webcare_lint.errors import Text, WebcareLintError
+from webcare_lint.text import LineIndex
+
+Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Path = tuple[str | int, ...]
+T = TypeVar("T")
+
+
+@dataclass
+class Located:
+    """Plain data with the line and column (from 1) of every value and key."""
+
+    path: str
+    text: str
+    data: Any
+    places: Mapping[Path, tuple[int, int]]
+    keys: Mapping[Path, tuple[int, int]]
+
+    def error(self, kind: type[WebcareLintError], text: Text, at: Path, *, key: bool = False) -> WebcareLintError:
+        """An error about the value (or the key) at a path; the nearest known place above it when it has none."""
+        places = self.keys if key else self.places
+        while at and at not in places:
+            at, places = at[:-1], self.places
+        line, column = places.get(at, (1, 1))
+        shown = LineIndex(self.text).line(line) if self.text else None
+        return kind(text, path=self.path, line=line, column=column, source_line=shown)
+
+
+def load(text: str, path: str, error: type[WebcareLintError]) -> Located:
+    """Read YAML.
+
+    Raises:
+        error: for broken YAML, a duplicate key, a key that is no text.
+    """
+    try:
+        node = yaml.compose(text, Loader=Loader)
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        line = mark.line + 1 if mark else 1
+        column = mark.column + 1 if mark else 1
+        index = LineIndex(text)
+        raise error(
+            Text(f"dit is geen geldige YAML ({problem.problem})", f"this is no valid YAML ({problem.problem})"),
+            path=path, line=line, column=column,
+            source_line=index.line(line) if line <= text.count("\n") + 1 else None,
+        ) from problem  # fmt: skip
+    except yaml.YAMLError as problem:
+        raise error(Text("dit is geen geldige YAML", "this is no valid YAML"), path=path) from problem
+    located = Located(path, text, None, {}, {})
+    reader = _Reader(located, error)
+    located.data = reader.value(node, ()) if node is not None else None
+    return located
+
+
+class _Reader:
+    def __init__(self, located: Located, error: type[WebcareLintError]) -> None:
+        self.located, self.error = located, error
+        self.constructor = Loader("")
+        self.places: dict[Path, tuple[int, int]] = {}
+        self.keys: dict[Path, tuple[int, int]] = {}
+        located.places, located.keys = self.places, self.keys
+
+    def value(self, node: yaml.Node, at: Path) -> Any:
+        self.places[at] = (node.start_mark.line + 1, node.start_mark.column + 1)
+        if isinstance(node, yaml.MappingNode):
+            made: dict[str, Any] = {}
+            for key_node, value_node in node.value:
+                key = self.key(key_node)
+                here = (*at, key)
+                place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+                if key in made:
+                    self.keys[here] = place
+                    text = Text(f"de sleutel {key!r} staat er twee keer", f"the key {key!r} is there twice")
+                    raise self.located.error(self.error, text, here, key=True)
+                self.keys[here] = place
+                made[key] = self.value(value_node, here)
+            return made
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(inner, (*at, i)) for i, inner in enumerate(node.value)]
+        if node.tag == "tag:yaml.org,2002:bool" and node.value.lower() not in ("true", "false"):
+            return node.value  # "no", "ja: on": words, not booleans
+        if node.tag.startswith("tag:yaml.org,2002:"):
+            if node.tag.endswith(":timestamp"):
+                return node.value
+            return self.constructor.construct_object(node)
+        return node.value
+
+    def key(self, node: yaml.Node) -> str:
+        if not isinstance(node, yaml.ScalarNode):
+            text = Text("een sleutel moet een woord zijn", "a key must be a word")
+            place = node.start_mark
+            raise self.error(text, path=self.located.path, line=place.line + 1, column=place.column + 1)
+        return str(node.value)
+
+
+def convert(located: Located, kind: Any, error: type[WebcareLintError], data: Any = None, at: Path = ()) -> Any:
+    """Turn plain data into ``kind`` (a msgspec type).
+
+    Raises:
+        error: at the place of the value that does not fit, with the nearest known key for an unknown one.
+    """
+    try:
+        return msgspec.convert(located.data if data is None else data, kind)
+    except msgspec.ValidationError as problem:
+        message, _, where = str(problem).partition(" - at `$")
+        path = (*at, *_path(where.rstrip("`")))
+        unknown = message.removeprefix("Object contains unknown field `")
+        if unknown != message:
+            key = unknown.rstrip("`")
+            raise located.error(error, _unknown_key(key, siblings(kind)), (*path, key), key=True) from problem
+        raise located.error(error, _translate(message), path) from problem
+
+
+def _path(where: str) -> Path:
+    parts: list[str | int] = []
+    for part in where.replace("[", ".[").split("."):
+        if part.startswith("["):
+            inside = part.strip("[]")
+            parts.append(int(inside) if inside.isdigit() else inside)
+        elif part:
+            parts.append(part)
+    return tuple(parts)
+
+
+def siblings(kind: Any, seen: frozenset[Any] = frozenset()) -> set[str]:
+    """All keys that may occur anywhere in ``kind``: good enough to find the nearest one."""
+    found: set[str] = set()
+    if kind in seen:
+        return found
+    seen |= {kind}
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        found.update(f.encode_name for f in msgspec.structs.fields(kind))
+        for hint in get_type_hints(kind).values():
+            found |= siblings(hint, seen)
+    for inner in getattr(kind, "__args__", ()):
+        found |= siblings(inner, seen)
+    return found
+
+
+def _unknown_key(key: str, known: set[str]) -> Text:
+    near = get_close_matches(key, known, n=1)
+    nl, en = f"onbekende sleutel {key!r}", f"unknown key {key!r}"
+    if near:
+        return Text(f"{nl}; bedoel je {near[0]!r}?", f"{en}; did you mean {near[0]!r}?")
+    return Text(nl, en)
+
+
+def _translate(message: str) -> Text:
+    dutch = message
+    for english, translated in (
+        ("Object missing required field", "verplichte sleutel ontbreekt:"),
+        ("Invalid value", "onbekende waarde"),
+        ("Invalid enum value", "onbekende waarde"),
+        ("Expected", "verwacht"),
+        (", got", ", gevonden"),
+        ("of length", "van lengte"),
+    ):
+        dutch = dutch.replace(english, translated)
+    return Text(dutch, message[:1].lower() + message[1:])
+
+
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """The known word that ``word`` may have been meant to be."""
+    found = get_close_matches(word, known, n=1)
+    return found[0] if found else None

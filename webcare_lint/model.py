@@ -1,0 +1,138 @@
+"""The frozen data that travels through webcare-lint: replies in, diagnostics out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from webcare_lint.errors import Text
+from webcare_lint.text import Position, SourceMap, Span
+
+Level = Literal["error", "warning", "advice"]
+LEVELS: tuple[Level, ...] = ("error", "warning", "advice")
+"""From heavy to light."""
+
+COMMANDMENTS: Mapping[int, Text] = {
+    1: Text("help de klant eerst, maak dan pas een grap", "help first, joke later"),
+    2: Text("verwijs nooit door naar een ander kanaal", "never redirect to another channel"),
+    3: Text("spreek geen kwaad over je collega's", "no ill word about colleagues"),
+    4: Text("reageer altijd", "always respond"),
+    5: Text("varieer in empathie", "vary your empathy"),
+    6: Text("vermijd de komma-sukkel", "no komma-sukkel tone"),
+    7: Text("beloof niets waar de klant nooit meer wat van hoort", "no empty promises"),
+    8: Text("een beeld zegt soms meer dan 280 tekens", "a picture says more than 280 characters"),
+    9: Text("beantwoord de vraag achter de vraag", "answer the question behind the question"),
+    10: Text("elk klantcontact is een feestje", "every contact is a party"),
+}
+
+
+class Message(NamedTuple):
+    """One message of a conversation."""
+
+    author: Literal["customer", "organisation"]
+    text: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A draft reply of the organisation, with what is known about it.
+
+    ``customer`` is the message that it answers (several unanswered ones joined by line breaks), ``history`` what was said before
+    that. ``id`` is the record's own id or else its position in the file, from 1.
+    """
+
+    text: str
+    id: str = "1"
+    customer: str | None = None
+    channel: str | None = None
+    history: tuple[Message, ...] = ()
+    message_index: int | None = None
+    source: SourceMap = field(default_factory=SourceMap, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a reader found in one input. ``skipped`` counts records left out, by reason (``language``, ``inactive``, ``internal``)."""
+
+    path: str
+    text: str
+    replies: tuple[Reply, ...]
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What a check found, in offsets of the reply; an empty span is about the reply as a whole.
+
+    ``values`` fill the places in the rule's messages.
+    """
+
+    span: Span
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A replacement in the file."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True)
+class Fix:
+    """Edits that mend a finding: ``safe`` ones may be applied unseen."""
+
+    safety: Literal["safe", "review"]
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """A finding. ``start`` and ``end`` point into the file, ``reply_span`` and ``quote`` into the decoded reply."""
+
+    code: str
+    name: str
+    commandment: int | None
+    level: Level
+    message: str
+    why: str
+    path: str
+    reply_id: str
+    message_index: int | None
+    start: Position
+    end: Position
+    reply_span: Span
+    quote: str
+    suggestions: tuple[str, ...] = ()
+    fix: Fix | None = None
+    echo: str | None = None
+    """The reply read back to the writer, for rules that have one (the sentence with ", sukkel" behind it)."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Something that could not be checked."""
+
+    path: str | None
+    line: int | None
+    column: int | None
+    message: Text
+
+
+@dataclass(frozen=True)
+class Report:
+    """The outcome of a run."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    failures: tuple[Failure, ...]
+    files: int
+    replies: int
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    suppressed: int = 0
+    baselined: int = 0
+
+    def count(self, level: Level) -> int:
+        return sum(d.level == level for d in self.diagnostics)

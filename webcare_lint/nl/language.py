@@ -1,0 +1,87 @@
+"""The spaCy language ``nl_webcare``: found by its entry point when a pipeline of ours is loaded.
+
+Only ``pipeline`` and spaCy itself import this module; it imports spaCy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from spacy import attrs
+from spacy.language import BaseDefaults, Language
+from spacy.tokens import Doc
+from spacy.util import registry
+from spacy.vocab import Vocab
+
+from webcare_lint.nl.lexical import norm
+from webcare_lint.nl.tokenizer import split
+
+
+class WebcareTokenizer:
+    """Splits a text with ``webcare_lint.nl.tokenizer``; ``doc.text`` is always the text that went in."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        spaces: list[bool] = []
+        at = 0
+        for start, end, _kind in split(text):
+            self._add_gap(text[at:start], words, spaces)
+            words.append(text[start:end])
+            spaces.append(False)
+            at = end
+        self._add_gap(text[at:], words, spaces)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    @staticmethod
+    def _add_gap(gap: str, words: list[str], spaces: list[bool]) -> None:
+        """One space is the word's own; what is left of a gap is a whitespace token."""
+        if gap.startswith(" ") and words:
+            spaces[-1] = True
+            gap = gap[1:]
+        if gap:
+            words.append(gap)
+            spaces.append(False)
+
+    def to_disk(self, path: str | Path, **kwargs: Any) -> None:
+        """Nothing to keep: the rules are code."""
+
+    def from_disk(self, path: str | Path, **kwargs: Any) -> WebcareTokenizer:
+        return self
+
+    def to_bytes(self, **kwargs: Any) -> bytes:
+        return b""
+
+    def from_bytes(self, data: bytes, **kwargs: Any) -> WebcareTokenizer:
+        return self
+
+
+def create_tokenizer() -> Callable[[Language], WebcareTokenizer]:
+    """Entry point ``spacy_tokenizers``: ``webcare_lint.Tokenizer.v1``."""
+
+    def tokenizer(nlp: Language) -> WebcareTokenizer:
+        return WebcareTokenizer(nlp.vocab)
+
+    return tokenizer
+
+
+if "webcare_lint.Tokenizer.v1" not in registry.tokenizers:
+    registry.tokenizers.register("webcare_lint.Tokenizer.v1", func=create_tokenizer)
+
+
+class WebcareDutchDefaults(BaseDefaults):  # type: ignore[misc]
+    """Norms by ``lexical``; no tokenizer exceptions, which cost half a second to set up."""
+
+    lex_attr_getters = {**BaseDefaults.lex_attr_getters, attrs.NORM: norm}
+    config = {"nlp": {"tokenizer": {"@tokenizers": "webcare_lint.Tokenizer.v1"}}}
+
+
+class WebcareDutch(Language):  # type: ignore[misc]
+    """Dutch as webcare writes it."""
+
+    lang = "nl_webcare"
+    Defaults = WebcareDutchDefaults

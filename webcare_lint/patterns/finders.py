@@ -1,0 +1,284 @@
+"""The ways of finding words in a passage. Each answers with spans of the passage and says whether it needs the parse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+import msgspec
+
+from webcare_lint.patterns.compile import anchors, to_regex
+from webcare_lint.patterns.notation import Lists, Pattern, read
+from webcare_lint.patterns.passage import Passage
+from webcare_lint.text import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+TIME_LIMIT = 1.0
+"""Seconds that one regular expression of a rule may take on one reply."""
+
+
+class TooSlow(Exception):
+    """A regular expression ran out of time."""
+
+
+class BadPattern(ValueError):
+    """A pattern that its library rejects."""
+
+
+class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
+    """Who does what, with what: read from the parse, whatever the word order, voice or modal verb."""
+
+    does: list[str]
+    """Verbs by lemma (`bellen`, `doorzetten`), or `@list`."""
+    who: Literal["customer", "organisation", "anyone"] = "customer"
+    with_: list[str] = msgspec.field(default_factory=list, name="with")
+    """Patterns of which one must stand in the same clause; none: the verb alone will do."""
+    tense: Literal["now", "any"] = "now"
+    """`now`: present and future only."""
+
+
+class FinderSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
+    """One way of finding words; exactly one of the fields."""
+
+    regex: str | None = None
+    """A regular expression over the text as written, in any case; a group named `mark` is what gets marked."""
+    action: Action | None = None
+    tokens: list[dict[str, Any]] | None = None
+    """A pattern of spaCy's Matcher."""
+    dependency: list[dict[str, Any]] | None = None
+    """A pattern of spaCy's DependencyMatcher."""
+
+
+class Finder(Protocol):
+    needs_parse: bool
+
+    def find(self, passage: Passage) -> Sequence[Span]:
+        """Where it occurs, in order.
+
+        Raises:
+            NeedsParse: when the passage has no parse yet and this needs it.
+            TooSlow: when a regular expression runs out of time.
+        """
+        ...
+
+
+class PatternFinder:
+    """A pattern line."""
+
+    def __init__(self, pattern: Pattern) -> None:
+        self.pattern = pattern
+        self.needs_parse = pattern.needs_parse
+        self._anchors = anchors(pattern)
+
+    @cached_property
+    def _regex(self) -> re.Pattern[str]:
+        return to_regex(self.pattern, parsed=self.needs_parse)
+
+    def might_match(self, passage: Passage) -> bool:
+        return all(anchor.holds(passage.words, passage.plain) for anchor in self._anchors)
+
+    def find(self, passage: Passage) -> Sequence[Span]:
+        if not self.might_match(passage):
+            return ()
+        if self.needs_parse:
+            spans = self._find_parsed(passage)
+        else:
+            spans = [Span(*match.span()) for match in self._regex.finditer(passage.plain)]
+        if self.pattern.at_clause_start:
+            spans = [span for span in spans if _starts_clause(passage, span.start)]
+        if self.pattern.at_sentence_end:
+            spans = [span for span in spans if _ends_sentence(passage, span.end)]
+        return spans
+
+    def _find_parsed(self, passage: Passage) -> list[Span]:
+        line, starts, ends = passage.annotated
+        doc = passage.doc
+        first, last = dict(zip(starts, doc, strict=True)), dict(zip(ends, doc, strict=True))
+        spans = []
+        for match in self._regex.finditer(line):
+            begin, end = first[match.start()], last[match.end()]
+            spans.append(Span(begin.idx, end.idx + len(end.text)))
+        return spans
+
+
+def _starts_clause(passage: Passage, at: int) -> bool:
+    before = passage.plain[:at].rstrip()
+    if any(clause.start == at for clause in passage.clauses) or not before or not before[-1].isalnum():
+        return True
+    last = re.search(r"\w+$", before)
+    return last is not None and last.group() in ("en", "of", "dan", "dus", "maar", "want")
+
+
+def _ends_sentence(passage: Passage, at: int) -> bool:
+    return not re.search(r"\w", passage.plain[at : passage.scope(Span(at - 1, at), "sentence").end])
+
+
+class RegexFinder:
+    needs_parse = False
+
+    def __init__(self, expression: str) -> None:
+        import regex  # knows a time limit, which re does not
+
+        try:
+            self._regex = regex.compile(expression, regex.IGNORECASE)
+        except regex.error as error:
+            raise BadPattern(str(error)) from error
+        self._group = "mark" if "mark" in self._regex.groupindex else 0
+
+    def find(self, passage: Passage) -> Sequence[Span]:
+        try:
+            return [
+                Span(*match.span(self._group))
+                for match in self._regex.finditer(passage.text, timeout=TIME_LIMIT)
+                if match.end(self._group) > match.start(self._group)
+            ]
+        except TimeoutError as error:
+            raise TooSlow from error
+
+
+class TokensFinder:
+    """A raw pattern of spaCy's ``Matcher`` or ``DependencyMatcher``."""
+
+    needs_parse = True
+
+    def __init__(self, pattern: list[dict[str, Any]], *, dependency: bool, lists: Lists) -> None:
+        self._pattern = _with_lists(pattern, lists)
+        self._dependency = dependency
+
+    @cached_property
+    def _matcher(self) -> Any:
+        from spacy.matcher import DependencyMatcher, Matcher
+        from spacy.vocab import Vocab
+
+        kind: Any = DependencyMatcher if self._dependency else Matcher
+        try:
+            matcher = kind(self._vocab or Vocab(), validate=True)
+            matcher.add("rule", [self._pattern])
+        except Exception as error:  # spaCy raises several kinds, ValueError and KeyError among them
+            raise BadPattern(re.sub(r"\s+", " ", str(error))[:300]) from error
+        return matcher
+
+    _vocab: Any = None
+
+    def validate(self) -> None:
+        """Let spaCy read the pattern.
+
+        Raises:
+            BadPattern: when spaCy rejects it.
+        """
+        _ = self._matcher
+        del self._matcher
+
+    def find(self, passage: Passage) -> Sequence[Span]:
+        doc = passage.doc
+        if self._vocab is not doc.vocab:
+            self._vocab = doc.vocab
+            self.__dict__.pop("_matcher", None)
+        spans = []
+        for match in self._matcher(doc):
+            tokens = [doc[i] for i in match[1]] if self._dependency else list(doc[match[1] : match[2]])
+            spans.append(Span(min(t.idx for t in tokens), max(t.idx + len(t.text) for t in tokens)))
+        return _longest(spans)
+
+
+def _with_lists(value: Any, lists: Lists) -> Any:
+    """``IN: "@list"`` in a spaCy pattern becomes the single words of that list."""
+    if isinstance(value, dict):
+        return {key: _with_lists(inner, lists) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_lists(inner, lists) for inner in value]
+    if isinstance(value, str) and value.startswith("@"):
+        if value[1:] not in lists:
+            raise BadPattern(f"unknown list {value}")
+        return [entry for entry in lists[value[1:]] if re.fullmatch(r"[\w'-]+", entry)]
+    return value
+
+
+def _longest(spans: Iterable[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for span in sorted(set(spans), key=lambda s: (s.start, -s.end)):
+        if not kept or not kept[-1].overlaps(span):
+            kept.append(span)
+    return kept
+
+
+class ActionFinder:
+    needs_parse = True
+
+    def __init__(self, action: Action, lists: Lists) -> None:
+        self.action = action
+        verbs: set[str] = set()
+        for entry in action.does:
+            verbs.update(lists[entry[1:]] if entry.startswith("@") else [entry])
+        self._verbs = frozenset(verb.replace("_", "") for verb in verbs)
+        self._with = [PatternFinder(read(line, lists)) for line in action.with_]
+
+    def find(self, passage: Passage) -> Sequence[Span]:
+        if self._with and not any(finder.might_match(passage) for finder in self._with):
+            return ()
+        partners = [span for finder in self._with for span in finder.find(passage)]
+        if self._with and not partners:
+            return ()
+        spans = []
+        for token in passage.doc:
+            if token.lemma_.replace("_", "").lower() in self._verbs and self._fits(token):
+                spans += self._marked(token, partners, passage)
+        return _longest(spans)
+
+    def _fits(self, verb: Token) -> bool:
+        from webcare_lint.patterns.actor import actor, is_past
+
+        if verb.pos_ not in ("VERB", "AUX"):
+            return False
+        if self.action.tense == "now" and is_past(verb):
+            return False
+        return self.action.who == "anyone" or actor(verb) == self.action.who
+
+    def _marked(self, verb: Token, partners: list[Span], passage: Passage) -> list[Span]:
+        own = [verb, *(t for t in verb.children if t.dep_ in ("nsubj", "aux", "compound:prt", "aux:pass"))]
+        if verb.dep_ == "xcomp":
+            own += [verb.head, *(t for t in verb.head.children if t.dep_ in ("nsubj", "aux"))]
+        core = Span(min(t.idx for t in own), max(t.idx + len(t.text) for t in own))
+        if not self._with:
+            return [core]
+        clause = passage.scope(Span(verb.idx, verb.idx + len(verb.text)), "clause")
+        subtree = list(verb.subtree)
+        reach = Span(subtree[0].idx, subtree[-1].idx + len(subtree[-1].text))
+        sentence = passage.scope(core, "sentence")
+        near = [p for p in partners if (clause.contains(p) or reach.contains(p)) and sentence.contains(p)]
+        return [Span(min(core.start, p.start), max(core.end, p.end)) for p in near[:1]]
+
+
+def make_finder(spec: str | FinderSpec, lists: Mapping[str, Sequence[str]]) -> Finder:
+    """The finder of one entry of a rule's ``find``.
+
+    Raises:
+        NotationError: for a pattern line that cannot be read.
+        BadPattern: for an expression or a pattern that its library rejects.
+    """
+    if isinstance(spec, str):
+        return _pattern_finder(spec, lists)
+    given = [value for value in (spec.regex, spec.action, spec.tokens, spec.dependency) if value is not None]
+    if len(given) != 1:
+        raise BadPattern("exactly one of regex, action, tokens, dependency")
+    if spec.regex is not None:
+        return RegexFinder(spec.regex)
+    if spec.action is not None:
+        unknown = [d for d in spec.action.does if d.startswith("@") and d[1:] not in lists]
+        if unknown:
+            raise BadPattern(f"unknown list {unknown[0]}")
+        return ActionFinder(spec.action, lists)
+    if spec.tokens is not None:
+        return TokensFinder(spec.tokens, dependency=False, lists=lists)
+    assert spec.dependency is not None
+    return TokensFinder(spec.dependency, dependency=True, lists=lists)
+
+
+def _pattern_finder(line: str, lists: Lists) -> PatternFinder:
+    return PatternFinder(read(line, lists))
+
+

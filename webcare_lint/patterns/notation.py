@@ -1,0 +1,289 @@
+"""The notation of pattern lines, such as ``had|hadden je|u ... <lezen>|@weten`` (docs/writing-rules.md explains it).
+
+==================  =========================================================================
+``bel|mail``        a word or the other, in any case; ``*`` stands for any letters: ``*formulier``
+``<bellen>``        any form of a word, by its lemma; needs the parse
+``VERB``            a word of that class (Universal POS tags); needs the parse
+``…[Mood=Imp]``     with those features, behind a lemma or a word class
+``@kanaal``         an entry of a word list
+``{url}``           url, email, phone, mention, hashtag, emoji, emoticon, placeholder, signature, number
+``(a b|c)``         one sequence or the other
+``x?`` ``!x``       perhaps; not here
+``..`` ``...``      up to 3 words of the clause; up to 8 words of the sentence
+``^`` ``$``         at the start of a clause (first in the line); at the end of a sentence (last)
+``,`` ``?`` ``!``   that very mark, standing alone
+==================  =========================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+UPOS = frozenset(
+    "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
+)
+CLASSES = (
+    "url", "email", "phone", "mention", "hashtag", "emoji", "emoticon", "placeholder", "signature", "number",
+)  # fmt: skip
+MARKS = frozenset(",;:.?!")
+
+
+class NotationError(ValueError):
+    """A pattern line that cannot be read; ``at`` is the offset of the trouble in the line."""
+
+    def __init__(self, nl: str, en: str, at: int) -> None:
+        super().__init__(en)
+        self.nl, self.en, self.at = nl, en, at
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word form; ``*`` is any run of letters."""
+
+    form: str
+
+
+@dataclass(frozen=True)
+class Lemma:
+    lemmas: tuple[str, ...]
+    features: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tag:
+    upos: str
+    features: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Class:
+    name: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    sign: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    words: int
+    crosses_commas: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    options: tuple[tuple[Item, ...], ...]
+
+
+Node = Word | Lemma | Tag | Class | Mark | Gap | Choice
+
+
+@dataclass(frozen=True)
+class Item:
+    node: Node
+    optional: bool = False
+    negated: bool = False
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern line, read."""
+
+    items: tuple[Item, ...]
+    at_clause_start: bool = False
+    at_sentence_end: bool = False
+
+    @property
+    def needs_parse(self) -> bool:
+        return _needs_parse(self.items)
+
+
+def _needs_parse(items: Sequence[Item]) -> bool:
+    for item in items:
+        if isinstance(item.node, Lemma | Tag):
+            return True
+        if isinstance(item.node, Choice) and any(_needs_parse(option) for option in item.node.options):
+            return True
+    return False
+
+
+_ATOM_END = re.compile(r"[\s|()]")
+_FEATURES = re.compile(r"\[([^\]]*)\]")
+
+Lists = Mapping[str, Sequence[str]]
+
+
+def read(line: str, lists: Lists | None = None) -> Pattern:
+    """Read a pattern line; ``lists`` are the word lists that ``@name`` may name.
+
+    Raises:
+        NotationError: saying what is wrong and where in the line.
+    """
+    body = line.strip()
+    start = body.startswith("^ ")
+    end = body.endswith(" $")
+    offset = line.find(body) if body else 0
+    inner = body[2 if start else 0 : len(body) - (2 if end else 0)]
+    reader = _Reader(inner, lists or {}, base=offset + (2 if start else 0))
+    items = reader.sequence(in_group=False)
+    if not any(not item.optional and not item.negated and not isinstance(item.node, Gap) for item in items):
+        raise NotationError(
+            "een patroon heeft minstens één verplicht woord nodig",
+            "a pattern needs at least one required word",
+            offset,
+        )
+    if isinstance(items[0].node, Gap) or isinstance(items[-1].node, Gap):
+        raise NotationError(
+            "een patroon begint en eindigt met een woord, niet met ..",
+            "a pattern starts and ends with a word, not with ..",
+            offset,
+        )
+    return Pattern(items, start, end)
+
+
+class _Reader:
+    """A small recursive-descent reader over one line."""
+
+    def __init__(self, line: str, lists: Lists, base: int, seen: tuple[str, ...] = ()) -> None:
+        self.line, self.lists, self.base, self.seen = line, lists, base, seen
+        self.at = 0
+
+    def fail(self, nl: str, en: str) -> NotationError:
+        return NotationError(nl, en, self.base + self.at)
+
+    def skip_spaces(self) -> None:
+        while self.at < len(self.line) and self.line[self.at].isspace():
+            self.at += 1
+
+    def peek(self) -> str:
+        return self.line[self.at] if self.at < len(self.line) else ""
+
+    def sequence(self, *, in_group: bool) -> tuple[Item, ...]:
+        items: list[Item] = []
+        while True:
+            self.skip_spaces()
+            char = self.peek()
+            if not char or (in_group and char in "|)"):
+                return tuple(items)
+            if char == ")":
+                raise self.fail("een ) zonder (", "a ) without a (")
+            items.append(self.item(in_group=in_group))
+
+    def item(self, *, in_group: bool) -> Item:
+        negated = False
+        if self.peek() == "!" and self.line[self.at + 1 : self.at + 2].strip():
+            negated = True
+            self.at += 1
+        nodes = [self.atom()]
+        while not in_group and self.peek() == "|":
+            self.at += 1
+            nodes.append(self.atom())
+        optional = False
+        if self.peek() == "?" and not isinstance(nodes[-1], Mark):
+            optional = True
+            self.at += 1
+        node = nodes[0] if len(nodes) == 1 else Choice(tuple((Item(n),) for n in nodes))
+        if isinstance(node, Gap) and (optional or negated):
+            raise self.fail(".. is al misschien", ".. is optional already")
+        return Item(node, optional, negated)
+
+    def atom(self) -> Node:
+        char = self.peek()
+        if char == "(":
+            return self.group()
+        rest = self.line[self.at :]
+        if rest.startswith("...") and not rest[3:4].strip():
+            self.at += 3
+            return Gap(8, crosses_commas=True)
+        if rest.startswith("..") and not rest[2:3].strip():
+            self.at += 2
+            return Gap(3, crosses_commas=False)
+        if char in MARKS and not rest[1:2].strip("|)"):
+            self.at += 1
+            return Mark(char)
+        if char == "<":
+            return self.lemma()
+        stop = _ATOM_END.search(self.line, self.at)
+        raw = self.line[self.at : stop.start() if stop else len(self.line)]
+        if raw.endswith("?"):
+            raw = raw[:-1]
+        if not raw:
+            raise self.fail("hier ontbreekt een woord", "a word is missing here")
+        node = self.named(raw)
+        self.at += len(raw)
+        return node
+
+    def named(self, raw: str) -> Node:
+        if raw.startswith("@"):
+            return self.word_list(raw[1:])
+        if raw.startswith("{") and raw.endswith("}"):
+            if raw[1:-1] not in CLASSES:
+                known = ", ".join(CLASSES)
+                raise self.fail(f"onbekende soort {raw}; bekend: {known}", f"unknown class {raw}; known: {known}")
+            return Class(raw[1:-1])
+        bare = _FEATURES.sub("", raw)
+        if bare in UPOS:
+            return Tag(bare, self.features(raw))
+        if "[" in raw or "<" in raw or ">" in raw:
+            raise self.fail(f"{raw!r} is geen woord", f"{raw!r} is no word")
+        return Word(raw)
+
+    def group(self) -> Choice:
+        opened = self.at
+        self.at += 1
+        options = []
+        while True:
+            options.append(self.sequence(in_group=True))
+            char = self.peek()
+            self.at += 1
+            if char == ")":
+                break
+            if not char:
+                self.at = opened
+                raise self.fail("deze ( wordt niet gesloten", "this ( is not closed")
+        if not all(options):
+            self.at = opened
+            raise self.fail("een lege keuze tussen haakjes", "an empty option in the group")
+        return Choice(tuple(options))
+
+    def lemma(self) -> Lemma:
+        close = self.line.find(">", self.at)
+        if close < 0:
+            raise self.fail("deze < wordt niet gesloten", "this < is not closed")
+        lemmas = tuple(part.strip() for part in self.line[self.at + 1 : close].split("|"))
+        if not all(lemmas):
+            raise self.fail("een leeg lemma", "an empty lemma")
+        self.at = close + 1
+        match = _FEATURES.match(self.line, self.at)
+        features = self.features(match.group()) if match else ()
+        self.at = match.end() if match else self.at
+        return Lemma(lemmas, features)
+
+    def features(self, raw: str) -> tuple[str, ...]:
+        match = _FEATURES.search(raw)
+        if not match:
+            return ()
+        pairs = tuple(part.strip() for part in match.group(1).split(","))
+        if not all(re.fullmatch(r"\w+=\w+", pair) for pair in pairs):
+            raise self.fail(f"{match.group()} is geen [Naam=Waarde]", f"{match.group()} is no [Name=Value]")
+        return pairs
+
+    def word_list(self, name: str) -> Node:
+        if name not in self.lists:
+            known = ", ".join("@" + key for key in sorted(self.lists)) or "–"
+            raise self.fail(f"onbekende lijst @{name}; bekend: {known}", f"unknown list @{name}; known: {known}")
+        if name in self.seen:
+            raise self.fail(f"lijst @{name} bevat zichzelf", f"list @{name} contains itself")
+        options = []
+        for entry in self.lists[name]:
+            inner = _Reader(entry, self.lists, self.base + self.at, (*self.seen, name))
+            try:
+                options.append(inner.sequence(in_group=False))
+            except NotationError as error:
+                raise self.fail(f"@{name}: {error.nl}", f"@{name}: {error.en}") from error
+        if not all(options):
+            raise self.fail(f"lijst @{name} is leeg", f"list @{name} is empty")
+        return Choice(tuple(options))

@@ -1,0 +1,150 @@
+"""A text in the forms that finders read, each made once and only when asked for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from webcare_lint.nl.mask import Mask, find_masks
+from webcare_lint.patterns.compile import EMOJI, FIELD, FILLERS
+from webcare_lint.patterns.segments import clauses, sentences
+from webcare_lint.text import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_WORD = re.compile(rf"[\w']+(?:-[\w']+)*|{EMOJI}|[\ue000-\ue00f]")
+_QUOTES = str.maketrans("’‘`´“”„«»\u00a0\u2011", "''''\"\"\"\"\" -")
+
+
+class NeedsParse(Exception):
+    """A finder asked for the parse of a passage that has none yet; carries the passage."""
+
+    def __init__(self, passage: Passage) -> None:
+        super().__init__("needs the parse")
+        self.passage = passage
+
+
+@lru_cache(maxsize=4096)
+def _fold(char: str) -> str:
+    """Lower case without accents, always one character long."""
+    plain = unicodedata.normalize("NFD", char)[0]
+    lower = plain.lower()
+    return lower if len(lower) == 1 else plain
+
+
+def fold(text: str) -> str:
+    """Lower case, straight quotes, no accents; every character keeps its place."""
+    lowered = text.lower() if text.isascii() else "".join(map(_fold, text))
+    return lowered.translate(_QUOTES)
+
+
+class Passage:
+    """A reply or a customer's message, as finders see it.
+
+    The parse is set from outside (``doc``), for many passages at once; a finder that wants one that is not there raises
+    ``NeedsParse``, and the engine comes back with it.
+    """
+
+    def __init__(self, text: str, parse: Callable[[str], Doc] | None = None) -> None:
+        self.text = text
+        self._doc: Doc | None = None
+        self._parse = parse
+
+    @cached_property
+    def masks(self) -> list[Mask]:
+        """Links, mentions, placeholders and the like."""
+        return find_masks(self.text)
+
+    @cached_property
+    def shape(self) -> str:
+        """The text with its masks overwritten, capitals kept."""
+        if not self.masks:
+            return self.text
+        parts, at = [], 0
+        for mask in self.masks:
+            filler = FILLERS.get(mask.kind.partition("-")[0])
+            if filler:
+                parts += [self.text[at : mask.start], filler * (mask.end - mask.start)]
+                at = mask.end
+        return "".join([*parts, self.text[at:]])
+
+    @cached_property
+    def plain(self) -> str:
+        """What plain patterns read: folded, masks overwritten, offsets as in the text."""
+        return fold(self.shape)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The folded words, hyphenated ones also in their parts."""
+        found = set(_WORD.findall(self.plain))
+        for word in [w for w in found if "-" in w or "'" in w]:
+            found.update(re.split(r"[-']", word))
+        return frozenset(found)
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        return sentences(self.shape)
+
+    @cached_property
+    def clauses(self) -> list[Span]:
+        return [clause for sentence in self.sentences for clause in clauses(self.shape, sentence)]
+
+    @property
+    def doc(self) -> Doc:
+        """The parse.
+
+        Raises:
+            NeedsParse: when it was not given yet.
+        """
+        if self._doc is None:
+            if self._parse is None:
+                raise NeedsParse(self)
+            self._doc = self._parse(self.text)
+        return self._doc
+
+    @doc.setter
+    def doc(self, doc: Doc) -> None:
+        self._doc = doc
+
+    @cached_property
+    def annotated(self) -> tuple[str, list[int], list[int]]:
+        """The parse in one line for patterns; with where each token starts and ends in that line."""
+        parts, starts, ends, at = [], [], [], 0
+        for token in self.doc:
+            form = self.plain[token.idx : token.idx + len(token.text)].replace(" ", "_")
+            if token.is_space:
+                form = "\n"
+            lemma = fold(token.lemma_.replace("_", "")).replace(" ", "")
+            shown = FIELD.join((form, lemma, token.pos_, f"|{token.morph}|"))
+            starts.append(at)
+            at += len(shown)
+            ends.append(at)
+            parts.append(shown)
+            at += 1
+        return " ".join(parts), starts, ends
+
+    def scope(self, span: Span, name: str) -> Span:
+        """The clause or sentence that ``span`` stands in, what comes ``before`` or ``after`` it, or the whole reply.
+
+        A span over several clauses or sentences has them all as its scope.
+        """
+        if name == "before":
+            return Span(0, span.start)
+        if name == "after":
+            return Span(span.end, len(self.text))
+        if name in ("clause", "sentence"):
+            around = self.clauses if name == "clause" else self.sentences
+            inside = [region for region in around if region.overlaps(span)]
+            if inside:
+                return Span(min(r.start for r in inside), max(r.end for r in inside))
+            return span
+        return Span(0, len(self.text))
+
+    def sentence(self, span: Span) -> str:
+        """The text of the sentence around ``span``."""
+        region = self.scope(span, "sentence")
+        return self.text[region.start : region.end]

@@ -1,0 +1,7 @@
+"""Reads the rules: YAML files to checked, frozen data and from there to compiled checks."""
+
+from __future__ import annotations
+
+from webcare_lint.rulebook.book import CompiledRule, Rulebook, load_rulebook, shipped_rules
+
+__all__ = ["CompiledRule", "Rulebook", "load_rulebook", "shipped_rules"]

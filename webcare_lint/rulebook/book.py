@@ -1,0 +1,151 @@
+"""The rulebook: all rules in play, each compiled once and only when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+
+from webcare_lint.checks import Rule
+from webcare_lint.checks.base import Bilingual, Check, Lists, Struct
+from webcare_lint.errors import RuleError, Text
+from webcare_lint.located import Located, convert, load
+from webcare_lint.patterns.finders import BadPattern
+from webcare_lint.patterns.notation import NotationError
+from webcare_lint.rulebook.validate import locate_pattern_error, validate_rule
+
+WORDS_FILE = "words.yaml"
+
+
+class RuleFile(Struct):
+    """A rule file: one commandment, its word lists, its rules."""
+
+    title: Bilingual
+    rules: list[Rule]
+    commandment: int | None = None
+    ways: Bilingual | None = None
+    """The ways Dutch has of breaking this commandment, for the rule page (Markdown)."""
+    words: dict[str, list[str]] = {}
+    """Word lists of this file, beside the shared ones."""
+
+
+class WordsFile(Struct):
+    """Named word lists that all rules share."""
+
+    words: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class CompiledRule:
+    """A rule with its commandment, the file that it came from and its place there."""
+
+    rule: Rule
+    commandment: int | None
+    lists: Lists = field(repr=False)
+    located: Located = field(repr=False, compare=False)
+    index: int = 0
+
+    @property
+    def code(self) -> str:
+        return self.rule.code
+
+    @cached_property
+    def check(self) -> Check:
+        """The compiled check.
+
+        Raises:
+            RuleError: for a pattern that cannot be read, at its place in the rule file.
+        """
+        try:
+            return self.rule.compile(self.lists)
+        except (NotationError, BadPattern) as error:
+            raise locate_pattern_error(self.rule, self.lists, self.located, ("rules", self.index), error) from error
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Rules by code, in order."""
+
+    rules: Mapping[str, CompiledRule]
+    files: Sequence[tuple[RuleFile, Located]] = ()
+    lists: Lists = field(default_factory=dict, repr=False)
+
+    def __iter__(self) -> Iterator[CompiledRule]:
+        return iter(self.rules.values())
+
+    def __len__(self) -> int:
+        return len(self.rules)
+
+    def restrict(self, codes: Iterable[str]) -> Rulebook:
+        """The same book with only these codes."""
+        wanted = set(codes)
+        return Rulebook({c: r for c, r in self.rules.items() if c in wanted}, self.files, self.lists)
+
+
+def shipped_rules() -> Path:
+    """The folder of the rules that come with webcare-lint: in the wheel, or at the top of a checkout."""
+    inside = Path(str(resources.files("webcare_lint"))) / "rules"
+    return inside if inside.is_dir() else inside.parents[1] / "rules"
+
+
+def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True) -> Rulebook:
+    """Read the shipped rules and those in ``extra`` files or folders.
+
+    Raises:
+        RuleError: for the first thing that is wrong, at its place.
+    """
+    folder = shipped_rules()
+    lists = _read_words(folder / WORDS_FILE)
+    paths = [p for p in sorted(folder.rglob("*.yaml")) if p.name != WORDS_FILE] if shipped else []
+    own: list[Path] = []
+    for path in extra:
+        found = sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")]) if path.is_dir() else [path]
+        if not found:
+            text = Text("hier staan geen regelbestanden (*.yaml)", "no rule files (*.yaml) here")
+            raise RuleError(text, path=str(path))
+        own += found
+    for path in own:
+        if path.name == WORDS_FILE:
+            lists = {**lists, **_read_words(path)}
+    rules: dict[str, CompiledRule] = {}
+    files = []
+    for path in [*paths, *(p for p in own if p.name != WORDS_FILE)]:
+        located = _read(path)
+        file: RuleFile = convert(located, RuleFile, RuleError)
+        files.append((file, located))
+        here = {**lists, **file.words}
+        for index, rule in enumerate(file.rules):
+            at = ("rules", index)
+            validate_rule(rule, file.commandment, located, at)
+            if rule.code in rules:
+                other = rules[rule.code].located.path
+                text = Text(
+                    f"code {rule.code} is al gebruikt in {other}", f"code {rule.code} is used in {other} already"
+                )
+                raise located.error(RuleError, text, (*at, "code"))
+            made = CompiledRule(rule, file.commandment, here, located, index)
+            rules[rule.code] = made
+            if path in own:
+                _ = made.check  # an own rule is checked at once; the shipped ones by our tests
+                locate_pattern_error(rule, here, located, at, None)
+    return Rulebook(rules, files, lists)
+
+
+def _read(path: Path) -> Located:
+    try:
+        text = path.read_text("utf-8")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        text_ = Text(f"regelbestand niet te lezen: {reason}", f"cannot read the rule file: {reason}")
+        raise RuleError(text_, path=str(path)) from error
+    except UnicodeDecodeError as error:
+        text_ = Text("regelbestand is geen UTF-8", "the rule file is not UTF-8")
+        raise RuleError(text_, path=str(path)) from error
+    return load(text, str(path), RuleError)
+
+
+def _read_words(path: Path) -> dict[str, list[str]]:
+    words: WordsFile = convert(_read(path), WordsFile, RuleError)
+    return words.words

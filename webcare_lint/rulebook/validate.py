@@ -1,0 +1,108 @@
+"""What the types of a rule cannot say: codes, names, examples, patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from webcare_lint.checks import Rule
+from webcare_lint.checks.base import Example, Lists
+from webcare_lint.errors import RuleError, Text, WebcareLintError
+from webcare_lint.located import Located, Path
+from webcare_lint.patterns.finders import BadPattern, FinderSpec, TokensFinder, make_finder
+from webcare_lint.patterns.notation import NotationError
+
+_CODE = re.compile(r"WC(\d{1,2})(\d{2})")
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_MARK = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+_SLOT = re.compile(r"\{(\w*)\}")
+_SLOTS = {"quote", "word", "first", "count", "length", "limit", "over", "channel", "question", "sentence"}
+
+
+def validate_rule(rule: Rule, commandment: int | None, located: Located, at: Path) -> None:
+    """Check one rule.
+
+    Raises:
+        RuleError: at the place of what is wrong.
+    """
+    code = _CODE.fullmatch(rule.code)
+    if not code:
+        text = Text(f"{rule.code!r} is geen code zoals WC201", f"{rule.code!r} is no code like WC201")
+        raise located.error(RuleError, text, (*at, "code"))
+    if commandment is not None and int(code.group(1)) != commandment:
+        text = Text(
+            f"{rule.code} hoort bij een ander gebod dan {commandment}",
+            f"{rule.code} belongs to another commandment than {commandment}",
+        )
+        raise located.error(RuleError, text, (*at, "code"))
+    if not _NAME.fullmatch(rule.name):
+        text = Text(f"{rule.name!r} is geen naam-in-kebab-case", f"{rule.name!r} is no kebab-case-name")
+        raise located.error(RuleError, text, (*at, "name"))
+    for key, texts in (("message", rule.message), ("echo", rule.echo)):
+        for language in ("nl", "en") if texts else ():
+            for slot in _SLOT.findall(getattr(texts, language)):
+                if slot not in _SLOTS:
+                    known = ", ".join(sorted(_SLOTS))
+                    text = Text(
+                        f"onbekende plek {{{slot}}}; bekend: {known}", f"unknown slot {{{slot}}}; known: {known}"
+                    )
+                    raise located.error(RuleError, text, (*at, key, language))
+
+
+def marked(example: str | Example) -> tuple[Example, list[tuple[int, int]]]:
+    """An example without its ``**``, and the spans that stood between them."""
+    made = example if isinstance(example, Example) else Example(reply=example)
+    spans, parts, at, length = [], [], 0, 0
+    for match in _MARK.finditer(made.reply):
+        before, inside = made.reply[at : match.start()], match.group(1)
+        parts += [before, inside]
+        length += len(before)
+        spans.append((length, length + len(inside)))
+        length += len(inside)
+        at = match.end()
+    parts.append(made.reply[at:])
+    return msgspec.structs.replace(made, reply="".join(parts)), spans
+
+
+def _patterns(rule: Rule) -> Iterator[tuple[Path, str | FinderSpec]]:
+    """All pattern entries of a rule with their paths."""
+    find = getattr(rule, "find", None) or []
+    yield from ((("find", i), spec) for i, spec in enumerate(find))
+    groups = getattr(rule, "groups", None) or {}
+    for name, specs in groups.items():
+        yield from ((("groups", name, i), spec) for i, spec in enumerate(specs))
+    for key, conditions in (("only-if", rule.only_if), ("unless", rule.unless)):
+        for j, condition in enumerate(conditions):
+            yield from (((key, j, "find", i), spec) for i, spec in enumerate(condition.find))
+
+
+def locate_pattern_error(
+    rule: Rule, lists: Lists, located: Located, at: Path, cause: Exception | None
+) -> WebcareLintError:
+    """The error that points at the pattern which is wrong; also has spaCy read its own patterns.
+
+    Raises:
+        RuleError: when a spaCy pattern is rejected, which shows only on validation.
+    """
+    for path, spec in _patterns(rule):
+        try:
+            finder = make_finder(spec, lists)
+            if isinstance(finder, TokensFinder):
+                finder.validate()
+        except NotationError as error:
+            found = located.error(RuleError, Text(f"patroon: {error.nl}", f"pattern: {error.en}"), (*at, *path))
+            if cause is None:
+                raise found from error
+            return found
+        except BadPattern as error:
+            where = path
+            if isinstance(spec, FinderSpec):
+                field = next((f for f in ("regex", "tokens", "dependency", "action") if getattr(spec, f)), None)
+                where = (*path, field) if field else path
+            found = located.error(RuleError, Text(f"patroon: {error}", f"pattern: {error}"), (*at, *where))
+            if cause is None:
+                raise found from error
+            return found
+    return located.error(RuleError, Text(str(cause), str(cause)), at)

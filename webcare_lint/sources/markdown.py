@@ -1,0 +1,79 @@
+"""``.md``: one reply, or one for each ``##`` heading; ``>`` lines are the customer's message, front matter may set the channel."""
+
+from __future__ import annotations
+
+import re
+
+from webcare_lint.errors import SourceError
+from webcare_lint.located import load
+from webcare_lint.model import Document, Reply
+from webcare_lint.sources.placed import Placed
+from webcare_lint.text import SourceMap
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|$)", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*$")
+_QUOTED = re.compile(r"[ \t]{0,3}>[ \t]?(.*)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def read(text: str, path: str) -> Document:
+    channel, at = _front_matter(text, path)
+    sections: list[tuple[str, _Section]] = [("", _Section())]
+    comments = [match.span() for match in _COMMENT.finditer(text)]
+    for match in _LINE.finditer(text, at):
+        line = match.group()
+        if not line:
+            continue
+        heading = _HEADING.match(line.rstrip("\r\n"))
+        if heading and len(heading.group(1)) == 2:
+            sections.append((heading.group(2).strip(), _Section()))
+        elif not heading:
+            sections[-1][1].add(line, match.start(), comments)
+    if len(sections) > 1:
+        # What stands above the first of several replies introduces them.
+        named = sections[1:]
+    else:
+        named = [("1", sections[0][1])]
+    replies = tuple(section.reply(name or str(i), channel) for i, (name, section) in enumerate(named, start=1))
+    return Document(path, text, replies)
+
+
+def _front_matter(text: str, path: str) -> tuple[str | None, int]:
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        return None, len(text) - len(text.removeprefix("\ufeff"))
+    # Lines keep their numbers: the opening --- stays, as the mark of a YAML document.
+    data = load("---\n" + match.group(1), path, SourceError).data
+    channel = data.get("channel", data.get("kanaal")) if isinstance(data, dict) else None
+    return (str(channel) if channel else None), match.end()
+
+
+class _Section:
+    def __init__(self) -> None:
+        self.map = SourceMap()
+        self.customer: list[str] = []
+
+    def add(self, line: str, start: int, comments: list[tuple[int, int]]) -> None:
+        quoted = _QUOTED.match(line)
+        if quoted:
+            self.customer.append(quoted.group(1).rstrip())
+            return
+        at, end = start, start + len(line)
+        for a, b in comments:
+            if a < end and b > at:
+                self._take(line, start, at, max(at, a))
+                at = min(end, b)
+        self._take(line, start, at, end)
+
+    def _take(self, line: str, start: int, a: int, b: int) -> None:
+        if b > a:
+            self.map.add(line[a - start : b - start], a, b, verbatim=True)
+
+    def reply(self, name: str, channel: str | None) -> Reply:
+        placed = Placed(self.map, 0).trimmed()
+        if not placed and self.map.pieces:
+            first = self.map.pieces[0].source_start
+            placed = Placed(SourceMap(), first)
+        customer = "\n".join(self.customer).strip() or None
+        return Reply(str(placed), name, customer, channel, source=placed.source)

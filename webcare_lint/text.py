@@ -1,0 +1,117 @@
+"""Places in text: spans, lines and columns, and which character of a file a character of a reply came from.
+
+All offsets count Unicode code points from 0; ends are exclusive. Lines and columns count from 1.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Span(NamedTuple):
+    """A stretch of text."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+class Position(NamedTuple):
+    """A place in a file."""
+
+    line: int
+    column: int
+    offset: int
+
+
+class LineIndex:
+    """Turns offsets of one text into lines and columns."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts = [0, *(m.end() for m in _LINE_END.finditer(text))]
+
+    def position(self, offset: int) -> Position:
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1, offset)
+
+    def line(self, number: int) -> str:
+        """The text of line ``number`` without its end."""
+        start = self._starts[number - 1]
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def offset(self, line: int, column: int) -> int:
+        return self._starts[line - 1] + column - 1
+
+
+class Piece(NamedTuple):
+    """A stretch of reply that came from one stretch of file.
+
+    ``verbatim`` pieces map character by character. The others were decoded (an escape, an entity, a fold): they map as a
+    whole, and no edit may reach inside.
+    """
+
+    reply_start: int
+    source_start: int
+    source_end: int
+    verbatim: bool
+
+
+@dataclass
+class SourceMap:
+    """Where each character of a reply stands in its file; built piece by piece while reading."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
+
+    @classmethod
+    def verbatim(cls, text: str, source_start: int = 0) -> SourceMap:
+        """The map of a reply that stands in the file as it is."""
+        made = cls()
+        made.add(text, source_start, source_start + len(text), verbatim=True)
+        return made
+
+    def add(self, text: str, source_start: int, source_end: int, *, verbatim: bool) -> None:
+        """Append decoded ``text`` that came from ``source_start:source_end``."""
+        if not text:
+            return
+        last = self.pieces[-1] if self.pieces else None
+        joins = last and last.verbatim and verbatim and last.source_end == source_start
+        if last and joins:
+            self.pieces[-1] = last._replace(source_end=source_end)
+        else:
+            self.pieces.append(Piece(self._length, source_start, source_end, verbatim))
+        self._parts.append(text)
+        self._length += len(text)
+
+    @property
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    def to_source(self, span: Span) -> Span:
+        """The stretch of file that the stretch of reply ``span`` came from."""
+        if not self.pieces:
+            return Span(0, 0)
+        start = self._place(span.start, at_end=False)
+        return Span(start, max(start, self._place(span.end, at_end=True)))
+
+    def _place(self, offset: int, *, at_end: bool) -> int:
+        # The end of a span belongs to the piece of its last character, not to the one that follows.
+        probe = offset - 1 if at_end and offset > 0 else offset
+        index = max(0, bisect_right(self.pieces, probe, key=lambda piece: piece.reply_start) - 1)
+        piece = self.pieces[index]
+        if piece.verbatim:
+            return min(piece.source_start + offset - piece.reply_start, piece.source_end)
+        return piece.source_end if at_end and offset > 0 else piece.source_start
