@@ -21,7 +21,10 @@ HELD_OUT = 0.2
 
 @dataclass(frozen=True)
 class Word:
-    """One word with its labels; ``head`` is an index in the document, -1 for a sentence's root."""
+    """One word with its labels; ``head`` is an index in the document, -1 for a sentence's root.
+
+    ``line_break`` says that a line break stands before it.
+    """
 
     form: str
     space: bool
@@ -33,6 +36,7 @@ class Word:
     upos: str
     feats: str
     rule: str = ""
+    line_break: bool = False
 
 
 Document = list[Word]

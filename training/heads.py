@@ -72,7 +72,6 @@ class Heads(nn.Module):
         self.rel_dep = nn.Linear(width, rel)
         self.rel_head = nn.Linear(width, rel)
         self.rel_out = nn.Linear(rel, len(labels.deps))
-        self.rel_bilinear = nn.Parameter(torch.zeros(len(labels.deps), rel // 2, rel // 2))
         self.drop = nn.Dropout(dropout)
         nn.init.xavier_uniform_(self.arc_biaffine)
 
@@ -90,11 +89,9 @@ class Heads(nn.Module):
 
     def relations(self, out: dict[str, Tensor], heads: Tensor) -> Tensor:
         """Scores of the relations to the given heads (batch, length, relations)."""
-        picked = torch.gather(out["rel_head"], 1, heads[..., None].expand(-1, -1, out["rel_head"].shape[-1]))
-        half = picked.shape[-1] // 2
-        bilinear = torch.einsum("bld,rde,ble->blr", torch.tanh(out["rel_dep"][..., :half]), self.rel_bilinear,
-                                torch.tanh(picked[..., :half]))  # fmt: skip
-        return self.rel_out(self.drop(F.leaky_relu(out["rel_dep"] + picked, 0.1))) + bilinear
+        dep, head = out["rel_dep"].float(), out["rel_head"].float()
+        picked = torch.gather(head, 1, heads[..., None].expand(-1, -1, head.shape[-1]))
+        return self.rel_out(self.drop(F.leaky_relu(dep + picked, 0.1)) + self.drop(torch.tanh(dep) * torch.tanh(picked)))
 
     def loss(self, out: dict[str, Tensor], gold: Batch) -> Tensor:
         """Mean loss per word; documents count by their weight."""

@@ -85,14 +85,14 @@ def train_teacher(
     documents = [d for d, _ in data]
     top = list(model.heads.parameters())
     body = [p for p in model.encoder.parameters() if p.requires_grad]
-    steps = epochs * sum(1 for _ in batches(documents, 800, random.Random(0)))
+    steps = epochs * sum(1 for _ in batches(documents, 550, random.Random(0)))
     optimizer = torch.optim.AdamW([{"params": body, "lr": 1.5e-4}, {"params": top, "lr": 1.5e-3}], weight_decay=0.01,
                                   betas=(0.9, 0.98))  # fmt: skip
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [1.5e-4, 1.5e-3], total_steps=steps + 50, pct_start=0.1)
     for epoch in range(epochs):
         model.train()
         began, total, count = time.time(), 0.0, 0
-        for batch in batches(documents, 800, rng):
+        for batch in batches(documents, 550, rng):
             picked = [data[i] for i in batch]
             gold = Batch.of([d for d, _ in picked], labels, [w for _, w in picked])
             with torch.autocast("cpu", torch.bfloat16):

@@ -110,6 +110,8 @@ class Diagnostic:
     fix: Fix | None = None
     echo: str | None = None
     """The reply read back to the writer, for rules that have one (the sentence with ", sukkel" behind it)."""
+    reply: str = field(default="", repr=False)
+    """The whole decoded reply, for outputs that show the words in their line."""
 
 
 @dataclass(frozen=True)

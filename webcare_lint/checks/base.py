@@ -27,7 +27,7 @@ class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     """Data of a rule file: unknown keys are errors, ``a_b`` is written ``a-b``."""
 
 
-class Bilingual(Struct):
+class Bilingual(Struct, kw_only=True):
     """A text in Dutch and in English."""
 
     nl: str
@@ -38,14 +38,14 @@ class Bilingual(Struct):
         return Text(self.nl, self.en)
 
 
-class Suggestions(Struct):
+class Suggestions(Struct, kw_only=True):
     """Ready rewrites, in Dutch and in English."""
 
     nl: list[str] = msgspec.field(default_factory=list)
     en: list[str] = msgspec.field(default_factory=list)
 
 
-class Example(Struct):
+class Example(Struct, kw_only=True):
     """A reply with the customer's message or the channel that it needs."""
 
     reply: str
@@ -53,14 +53,14 @@ class Example(Struct):
     channel: str | None = None
 
 
-class Examples(Struct):
+class Examples(Struct, kw_only=True):
     """What must be found, the marked words between ``**``, and look-alikes that must not."""
 
     bad: list[str | Example]
     good: list[str | Example]
 
 
-class Condition(Struct):
+class Condition(Struct, kw_only=True):
     """Words that must (``only-if``) or must not (``unless``) stand in some scope around a finding."""
 
     find: list[str | FinderSpec]
@@ -88,7 +88,7 @@ class Exchange:
 Check = Callable[[Exchange], Iterable[Hit]]
 
 
-class RuleBase(Struct, tag_field="kind"):
+class RuleBase(Struct, tag_field="kind", kw_only=True):
     """The fields that all kinds of rule share."""
 
     code: str

@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _STEM = 5
 
 
-class Coverage(RuleBase, tag="coverage"):
+class Coverage(RuleBase, tag="coverage", kw_only=True):
     """A finding about the whole reply when it touches nothing of the message, or nothing of one of its questions."""
 
     of: Literal["message", "question"]

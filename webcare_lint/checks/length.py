@@ -10,7 +10,7 @@ from webcare_lint.model import Hit
 from webcare_lint.text import Span
 
 
-class Length(RuleBase, tag="length"):
+class Length(RuleBase, tag="length", kw_only=True):
     """Marks what no longer fits; ``{length}``, ``{limit}``, ``{over}`` and ``{channel}`` fill the message."""
 
     def compile(self, lists: Lists) -> Check:

@@ -85,3 +85,7 @@ class WebcareDutch(Language):  # type: ignore[misc]
 
     lang = "nl_webcare"
     Defaults = WebcareDutchDefaults
+
+
+if "nl_webcare" not in registry.languages:
+    registry.languages.register("nl_webcare", func=WebcareDutch)

@@ -33,6 +33,8 @@ _OPEN = {"number": r"\d[\d.,:]*", "emoji": f"{EMOJI}+"}
 
 
 def _form(word: str) -> str:
+    if word == "*":
+        return r"[^\W_]+"  # any word
     return re.escape(word).replace(r"\*", r"[\w'\-]*")
 
 
@@ -181,7 +183,7 @@ def _anchor(item: Item) -> Anchor | None:
     match item.node:
         case Word(form):
             form = form.lower()
-            if form.count("*") == 1:
+            if form.count("*") == 1 and form != "*":
                 prefix, suffix = form.split("*")
                 return Anchor(frozenset(), ((prefix, suffix),), frozenset())
             return None if "*" in form else Anchor(frozenset([form]), (), frozenset())

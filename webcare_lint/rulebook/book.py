@@ -19,7 +19,7 @@ from webcare_lint.rulebook.validate import locate_pattern_error, validate_rule
 WORDS_FILE = "words.yaml"
 
 
-class RuleFile(Struct):
+class RuleFile(Struct, kw_only=True):
     """A rule file: one commandment, its word lists, its rules."""
 
     title: Bilingual
@@ -31,7 +31,7 @@ class RuleFile(Struct):
     """Word lists of this file, beside the shared ones."""
 
 
-class WordsFile(Struct):
+class WordsFile(Struct, kw_only=True):
     """Named word lists that all rules share."""
 
     words: dict[str, list[str]]

@@ -1,0 +1,3 @@
+from webcare_lint.cli import main
+
+main()

@@ -1,0 +1,176 @@
+"""``webcare-lint check``."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import msgspec
+import typer
+
+from webcare_lint.cli.language import language, say
+from webcare_lint.config import Config, find_config, load_config
+from webcare_lint.errors import ConfigError, Language, Text, WebcareLintError
+from webcare_lint.linter import Linter
+from webcare_lint.model import LEVELS, Failure, Report
+from webcare_lint.output import FORMATS
+
+HELP = say("Controleer antwoorden: bestanden, mappen, - of een pipe, of --text.",
+           "Check replies: files, folders, - or a pipe, or --text.")  # fmt: skip
+Format = Enum("Format", {name: name for name in ("human", *FORMATS)}, type=str)  # type: ignore[misc]
+FailOn = Enum("FailOn", {name: name for name in (*LEVELS, "never")}, type=str)  # type: ignore[misc]
+Lang = Enum("Lang", {"nl": "nl", "en": "en"}, type=str)
+MANY = 200
+"""Replies from which on a progress bar is worth it."""
+
+
+def check(
+    paths: Annotated[Optional[list[str]], typer.Argument(metavar="[PATHS]...", help=say(
+        "Bestanden, mappen, of - voor standaardinvoer.", "Files, folders, or - for standard input."))] = None,
+    text: Annotated[Optional[str], typer.Option(help=say("Eén antwoord.", "One reply."))] = None,
+    customer: Annotated[Optional[str], typer.Option(help=say(
+        "Het klantbericht waarop het antwoord reageert.", "The customer message that the reply answers."))] = None,
+    channel: Annotated[Optional[str], typer.Option(help=say(
+        "Kanaal waar de invoer er geen noemt (standaard x).", "Channel where the input names none (default x)."))] = None,
+    format: Annotated[Format, typer.Option(help=say("Vorm van het verslag.", "Form of the report."))] = Format["human"],
+    output: Annotated[Optional[Path], typer.Option(help=say(
+        "Schrijf het verslag naar dit bestand.", "Write the report to this file."))] = None,
+    select: Annotated[Optional[list[str]], typer.Option(help=say(
+        "Alleen deze codes, voorvoegsels of geboden (2, WC2, WC201).",
+        "Only these codes, prefixes or commandments (2, WC2, WC201)."))] = None,
+    ignore: Annotated[Optional[list[str]], typer.Option(help=say(
+        "Zonder deze codes, voorvoegsels of geboden.", "Without these codes, prefixes or commandments."))] = None,
+    fail_on: Annotated[Optional[FailOn], typer.Option(help=say(
+        "Vanaf welk niveau de exitstatus 1 is.", "The level from which the exit status is 1."))] = None,
+    lang: Annotated[Optional[Lang], typer.Option(help=say("Taal van de meldingen.", "Language of the messages."))] = None,
+    config: Annotated[Optional[Path], typer.Option(help=say("Configuratiebestand.", "Configuration file."))] = None,
+    debug: Annotated[bool, typer.Option("--debug", help=say(
+        "Toon bij een crash waar het misging.", "Show a traceback on a crash."))] = False,
+) -> int:  # fmt: skip
+    settings, config_path = _settings(config)
+    settings = _override(settings, channel=channel, select=select, ignore=ignore, fail_on=fail_on, lang=lang)
+    spoken: Language = settings.lang
+    linter = Linter(settings, config_path)
+    _ = linter.rulebook  # a bad rule or code stops the run before anything is read
+    if text is not None and paths:
+        raise ConfigError(Text("geef --text óf bestanden, niet allebei", "give --text or files, not both"))
+    if text is not None:
+        report = linter.check_text(text, channel, customer)
+    else:
+        if customer is not None and not _one_reply(paths):
+            raise ConfigError(Text("--customer hoort bij één antwoord (--text, - of een .txt)",
+                                   "--customer goes with one reply (--text, - or a .txt)"))  # fmt: skip
+        report = _check_paths(linter, paths, customer, spoken, to_terminal=format.value == "human" and output is None)
+    _write(report, format.value, output, spoken)
+    _notices(report, spoken)
+    return _status(report, settings.fail_on)
+
+
+def _settings(path: Path | None) -> tuple[Config, Path | None]:
+    found = path or find_config(Path.cwd())
+    return (load_config(found), found) if found else (Config(), None)
+
+
+def _override(settings: Config, **options: object) -> Config:
+    given = {
+        name: getattr(value, "value", value) for name, value in options.items() if value is not None and value != []
+    }
+    if "lang" not in given and language() == "en":
+        given["lang"] = "en"
+    return msgspec.structs.replace(settings, **given)
+
+
+def _one_reply(paths: list[str] | None) -> bool:
+    return not paths or (len(paths) == 1 and (paths[0] == "-" or paths[0].endswith(".txt")))
+
+
+def _check_paths(
+    linter: Linter, paths: list[str] | None, customer: str | None, spoken: Language, *, to_terminal: bool
+) -> Report:
+    if not paths:
+        if sys.stdin is None or sys.stdin.isatty():
+            raise ConfigError(Text("niets te controleren: geef een bestand, een map, --text of een pipe",
+                                   "nothing to check: give a file, a folder, --text or a pipe"))  # fmt: skip
+        paths = ["-"]
+    if customer is None:
+        from webcare_lint.cli.progress import progress_bar
+
+        with progress_bar(say("controleren", "checking"), MANY) as tick:
+            return linter.check_paths(paths, tick)
+    from dataclasses import replace
+
+    from webcare_lint.files import read_input
+
+    document = read_input(paths[0])
+    replies = tuple(replace(reply, customer=customer) for reply in document.replies)
+    return linter.check_documents([replace(document, replies=replies)])
+
+
+def _write(report: Report, form: str, output: Path | None, spoken: Language) -> None:
+    if form != "human":
+        rendered = FORMATS[form](report)
+        if output is None:
+            sys.stdout.write(rendered)
+        else:
+            write_atomically(output, rendered)
+        return
+    from io import StringIO
+
+    from rich.console import Console
+
+    from webcare_lint.output import human
+
+    if output is not None:
+        console = Console(file=StringIO(), width=100, no_color=True, highlight=False)
+        human.render(report, console, spoken)
+        write_atomically(output, console.file.getvalue())  # type: ignore[attr-defined]
+    else:
+        human.render(report, Console(highlight=False, width=None if sys.stdout.isatty() else _piped_width()), spoken)
+
+
+def _piped_width() -> int:
+    return int(os.environ["COLUMNS"]) if os.environ.get("COLUMNS", "").isdigit() else 80
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write the whole file or nothing.
+
+    Raises:
+        WebcareLintError: when the folder cannot be written to.
+    """
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, delete=False) as file:
+            file.write(text)
+        os.chmod(file.name, 0o644)
+        os.replace(file.name, path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise WebcareLintError(Text(f"kan hier niet schrijven: {reason}", f"cannot write here: {reason}"), path=str(path)) from error
+
+
+def _notices(report: Report, spoken: Language) -> None:
+    for failure in report.failures:
+        print(f"webcare-lint: {_describe(failure, spoken)}", file=sys.stderr)
+    if report.skipped:
+        from webcare_lint.output.human import skipped_line
+
+        print(f"webcare-lint: {skipped_line(report, spoken)}", file=sys.stderr)
+    if not report.replies and not report.failures and not report.skipped:
+        raise WebcareLintError(Text("hier is niets te controleren", "nothing to check here"))
+
+
+def _describe(failure: Failure, spoken: Language) -> str:
+    return WebcareLintError(failure.message, path=failure.path, line=failure.line, column=failure.column).describe(spoken)
+
+
+def _status(report: Report, fail_on: str) -> int:
+    if report.failures:
+        return 2
+    if fail_on == "never":
+        return 0
+    heavy = LEVELS[: LEVELS.index(fail_on) + 1]  # type: ignore[arg-type]
+    return 1 if any(d.level in heavy for d in report.diagnostics) else 0

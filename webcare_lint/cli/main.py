@@ -1,0 +1,86 @@
+"""The application: its commands, and the one place where errors become messages and exit statuses."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import Annotated, Optional
+
+import click
+import typer
+
+from webcare_lint import __version__
+from webcare_lint.cli import check as check_command
+from webcare_lint.cli import evaluate as evaluate_command
+from webcare_lint.cli import inspect as inspect_command
+from webcare_lint.cli import rules as rules_command
+from webcare_lint.cli.language import language, say
+from webcare_lint.errors import WebcareLintError
+
+TROUBLE = 2
+"""Exit status when something could not be checked."""
+
+app = typer.Typer(
+    name="webcare-lint",
+    help=say("De linter voor webcare: toetst antwoorden aan de 10 webcaregeboden.",
+             "The linter for Dutch customer-service replies: checks them against the ten commandments."),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+app.command("check", help=check_command.HELP)(check_command.check)
+app.command("explain", help=rules_command.EXPLAIN_HELP)(rules_command.explain)
+app.add_typer(rules_command.app, name="rules")
+app.command("inspect", help=inspect_command.HELP)(inspect_command.inspect)
+app.command("evaluate", help=evaluate_command.HELP)(evaluate_command.evaluate)
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        print(f"webcare-lint {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        Optional[bool],
+        typer.Option("--version", callback=_show_version, is_eager=True, help=say("Toon de versie.", "Show the version.")),
+    ] = None,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command and exit: 0 clean, 1 findings, 2 something could not be checked."""
+    # Emoji in drafts would crash a terminal that calls itself ASCII.
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
+    try:
+        status = app(standalone_mode=False)
+    except WebcareLintError as error:
+        print(f"webcare-lint: {error.describe(language())}", file=sys.stderr)
+        status = TROUBLE
+    except click.exceptions.Abort:
+        status = 130
+    except click.ClickException as error:
+        print(f"webcare-lint: {error.format_message()}", file=sys.stderr)
+        status = TROUBLE
+    except BrokenPipeError:
+        # The reader (head, less) has gone: no trouble of ours, and nothing may be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except Exception as error:  # the last net: a bug must not look like a verdict
+        if "--debug" in sys.argv:
+            traceback.print_exc()
+        kind = type(error).__name__
+        print(
+            "webcare-lint: " + say(f"onverwachte fout ({kind}: {error}); draai opnieuw met --debug",
+                                   f"unexpected error ({kind}: {error}); run again with --debug"),
+            file=sys.stderr,
+        )  # fmt: skip
+        status = TROUBLE
+    sys.exit(status if isinstance(status, int) else 0)

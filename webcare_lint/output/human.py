@@ -1,0 +1,182 @@
+"""The output for a person: the words underlined in their line, what is wrong, why, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from textwrap import wrap
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text as Styled
+
+from webcare_lint.errors import Language, Text
+from webcare_lint.model import COMMANDMENTS, Diagnostic, Report
+from webcare_lint.text import Span
+
+LEVEL_NAMES = {
+    "error": Text("fout", "error"),
+    "warning": Text("let op", "warning"),
+    "advice": Text("advies", "advice"),
+}
+_COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan"}
+_BAR = "   │ "
+_PAD = " " * len(_BAR)
+
+
+def render(report: Report, console: Console, language: Language) -> None:
+    """Print the findings, by file, and a summary line."""
+    for path, group in groupby(report.diagnostics, key=lambda d: d.path):
+        console.print(Styled(_title(path, language), style="bold"), soft_wrap=True)
+        several = len({(d.reply_id, d.message_index) for d in report.diagnostics if d.path == path}) > 1
+        for diagnostic in group:
+            for line in _finding(diagnostic, console.width, language, with_id=several or diagnostic.reply_id != "1"):
+                console.print(line, soft_wrap=True)
+            console.print()
+    console.print(Styled(summary(report, language), style="" if report.diagnostics else "green"), soft_wrap=True)
+
+
+def _title(path: str, language: Language) -> str:
+    return Text("je antwoord", "your reply").in_(language) if path == "-" else path
+
+
+def _finding(d: Diagnostic, width: int, language: Language, *, with_id: bool) -> Iterator[Styled]:
+    yield _heading(d, width, language, with_id=with_id)
+    if d.quote:
+        yield from _underlined(d, width)
+    for text, style in ((d.message, "bold"), (d.why, "")):
+        yield from _paragraph(text, width, style)
+    if d.echo:
+        label = Text("Hardop", "Aloud").in_(language)
+        yield from _paragraph(f"{label}: “{d.echo}”", width, "italic")
+    label = Text("Probeer", "Try").in_(language)
+    for suggestion in d.suggestions[:2]:
+        yield from _paragraph(f"{label}: “{suggestion}”", width, "green")
+
+
+def _heading(d: Diagnostic, width: int, language: Language, *, with_id: bool) -> Styled:
+    made = Styled(f"  {d.start.line}:{d.start.column}  ")
+    made.append(LEVEL_NAMES[d.level].in_(language), style=f"bold {_COLOURS[d.level]}")
+    made.append("  ").append(d.code, style="bold").append(f" {d.name}")
+    if with_id:
+        place = d.reply_id if d.message_index is None else f"{d.reply_id}/{d.message_index}"
+        made.append(f" · {place}", style="dim")
+    if d.commandment is not None:
+        number = Text("gebod", "commandment").in_(language)
+        rest = f" · {number} {d.commandment}, {COMMANDMENTS[d.commandment].in_(language)}"
+        # At 80 columns a long name leaves no room for the whole commandment; its number says enough.
+        if cell_len(made.plain + rest) > width:
+            rest = f" · {number} {d.commandment}"
+        made.append(rest, style="dim")
+    return made
+
+
+def _underlined(d: Diagnostic, width: int) -> Iterator[Styled]:
+    """The lines of the reply that the words stand in, each with a line under the words."""
+    room = max(20, width - len(_BAR) - 1)
+    start = d.reply_span.start
+    lines = list(_lines(d.reply, d.reply_span))
+    for line in lines[:3]:
+        inside = Span(max(start, line.start), min(d.reply_span.end, line.end))
+        shown, mark = _window(d.reply, line, inside, room)
+        yield Styled(_BAR, style="dim") + _marked(shown, mark, _COLOURS[d.level])
+        under = " " * cell_len(shown[: mark.start]) + "‾" * max(1, cell_len(shown[mark.start : mark.end]))
+        yield Styled(_BAR, style="dim") + Styled(under, style=_COLOURS[d.level])
+    if len(lines) > 3:
+        yield Styled(f"{_BAR}…", style="dim")
+
+
+def _lines(text: str, span: Span) -> Iterator[Span]:
+    at = 0
+    for raw in text.splitlines(keepends=True):
+        line = Span(at, at + len(raw.rstrip("\r\n")))
+        if line.overlaps(span) and text[max(line.start, span.start) : min(line.end, span.end)].strip():
+            yield line
+        at += len(raw)
+
+
+def _window(text: str, line: Span, inside: Span, room: int) -> tuple[str, Span]:
+    """As much of the line as there is room for, with the words in it; cut at words, the cuts shown as …"""
+    start, end = line.start, line.end
+    if cell_len(text[start:end]) > room:
+        before = max(0, (room - cell_len(text[inside.start : inside.end])) // 2)
+        start = max(line.start, inside.start - before)
+        if start > line.start:
+            space = text.find(" ", start, inside.start)
+            start = space + 1 if space >= 0 else inside.start
+        left = room - (2 if start > line.start else 0)
+        end = start
+        while end < line.end and cell_len(text[start : end + 1]) <= left - 2:
+            end += 1
+        if end < line.end:
+            space = text.rfind(" ", max(start, inside.end), end)
+            end = space if space > inside.end else end
+    head = "… " if start > line.start else ""
+    tail = " …" if end < line.end else ""
+    shown = _printable(text[start:end])
+    first = len(head) + inside.start - start
+    return head + shown + tail, Span(first, min(first + len(inside_text(text, inside)), len(head) + len(shown)))
+
+
+def inside_text(text: str, span: Span) -> str:
+    return text[span.start : span.end]
+
+
+def _printable(text: str) -> str:
+    """Control characters could drive the terminal; a tab would shift the line below."""
+    return "".join(c if c.isprintable() or c in "\u200d\ufe0f" else " " for c in text)
+
+
+def _marked(shown: str, mark: Span, colour: str) -> Styled:
+    made = Styled(shown)
+    made.stylize(f"bold {colour}", mark.start, mark.end)
+    return made
+
+
+def _paragraph(text: str, width: int, style: str) -> Sequence[Styled]:
+    room = max(30, min(width, 100) - len(_PAD))
+    lines = wrap(_printable(text), room, break_long_words=False, break_on_hyphens=False)
+    return [Styled(_BAR, style="dim") + Styled(line, style=style) for line in lines]
+
+
+def summary(report: Report, language: Language) -> str:
+    """One line about the whole run."""
+    dutch = language == "nl"
+    if not report.diagnostics:
+        if report.failures:
+            return "Verder niets gevonden." if dutch else "Nothing else found."
+        if report.replies == 1:
+            return "Niets op aan te merken. Mooi antwoord! ✔" if dutch else "Nothing to remark. Lovely reply! ✔"
+        if dutch:
+            return f"{report.replies} antwoorden, niets op aan te merken. Mooi werk! ✔"
+        return f"{report.replies} replies, nothing to remark. Nice work! ✔"
+    counts = [
+        _plural(report.count("error"), ("fout", "fouten"), ("error", "errors"), language),
+        _plural(report.count("warning"), ("let op", "let op"), ("warning", "warnings"), language),
+        _plural(report.count("advice"), ("advies", "adviezen"), ("advice", "pieces of advice"), language),
+    ]
+    where = [_plural(report.replies, ("antwoord", "antwoorden"), ("reply", "replies"), language)]
+    if report.files > 1:
+        where.append(_plural(report.files, ("bestand", "bestanden"), ("file", "files"), language))
+    shown = ", ".join(count for count in counts if count)
+    return f"{shown} {'in' if dutch else 'in'} {', '.join(where)}."
+
+
+def _plural(count: int, dutch: tuple[str, str], english: tuple[str, str], language: Language) -> str:
+    if not count:
+        return ""
+    one, many = dutch if language == "nl" else english
+    return f"{count} {one if count == 1 else many}"
+
+
+def skipped_line(report: Report, language: Language) -> str | None:
+    """What was left out, for stderr."""
+    names = {
+        "language": Text("in een andere taal", "in another language"),
+        "inactive": Text("niet actief", "inactive"),
+        "internal": Text("interne notitie", "internal note"),
+    }
+    if not report.skipped:
+        return None
+    parts = [f"{count} {names[key].in_(language) if key in names else key}" for key, count in report.skipped.items()]
+    return f"{Text('overgeslagen', 'skipped').in_(language)}: {', '.join(parts)}"

@@ -1,0 +1,74 @@
+"""``--format json``: the report of docs/json.md, schema 1."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from webcare_lint import __version__
+from webcare_lint.model import Diagnostic, Failure, Fix, Report
+from webcare_lint.text import Position
+
+SCHEMA = 1
+
+
+def render(report: Report) -> str:
+    return json.dumps(to_dict(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def to_dict(report: Report) -> dict[str, Any]:
+    """The report as plain data."""
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "webcare-lint", "version": __version__},
+        "summary": {
+            "files": report.files,
+            "replies": report.replies,
+            "errors": report.count("error"),
+            "warnings": report.count("warning"),
+            "advice": report.count("advice"),
+            "suppressed": report.suppressed,
+            "baselined": report.baselined,
+        },
+        "failures": [_failure(failure) for failure in report.failures],
+        "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
+    }
+
+
+def _failure(failure: Failure) -> dict[str, Any]:
+    return {
+        "path": failure.path,
+        "line": failure.line,
+        "column": failure.column,
+        "message": failure.message.nl,
+    }
+
+
+def _diagnostic(d: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": d.code,
+        "name": d.name,
+        "commandment": d.commandment,
+        "level": d.level,
+        "message": d.message,
+        "path": d.path,
+        "reply_id": d.reply_id,
+        "message_index": d.message_index,
+        "start": _position(d.start),
+        "end": _position(d.end),
+        "reply_span": {"start": d.reply_span.start, "end": d.reply_span.end},
+        "quote": d.quote,
+        "suggestions": list(d.suggestions),
+        "fix": _fix(d.fix),
+    }
+
+
+def _position(position: Position) -> dict[str, int]:
+    return {"line": position.line, "column": position.column, "offset": position.offset}
+
+
+def _fix(fix: Fix | None) -> dict[str, Any] | None:
+    if fix is None:
+        return None
+    edits = [{"start": e.span.start, "end": e.span.end, "text": e.text} for e in fix.edits]
+    return {"safety": fix.safety, "edits": edits}

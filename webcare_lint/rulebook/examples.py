@@ -1,0 +1,78 @@
+"""Runs the examples that stand in the rules: bad ones must be found on the marked words, good ones not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from webcare_lint.checks.base import Example, Exchange
+from webcare_lint.errors import RuleError, Text, WebcareLintError
+from webcare_lint.patterns.passage import Passage
+from webcare_lint.rulebook.book import CompiledRule, Rulebook
+from webcare_lint.rulebook.validate import marked
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LEAST = 3
+"""Examples that a rule needs of either kind."""
+
+
+@dataclass
+class Outcome:
+    examples: int = 0
+    failures: list[WebcareLintError] = field(default_factory=list)
+
+
+def test_examples(rules: Rulebook, parse: Callable[[Sequence[str]], Iterable[Doc]]) -> Outcome:
+    """Try every example of every rule, each on its own rule alone."""
+
+    def parse_one(text: str) -> Doc:
+        return next(iter(parse([text])))
+
+    outcome = Outcome()
+    for compiled in rules:
+        for kind in ("bad", "good"):
+            examples: list[str | Example] = getattr(compiled.rule.examples, kind)
+            if len(examples) < LEAST:
+                text = Text(f"{compiled.code} heeft minder dan {LEAST} voorbeelden onder {kind}",
+                            f"{compiled.code} has fewer than {LEAST} {kind} examples")  # fmt: skip
+                outcome.failures.append(_error(compiled, text, kind))
+            for index, raw in enumerate(examples):
+                outcome.examples += 1
+                trouble = _try(compiled, raw, kind == "bad", parse_one)
+                if trouble:
+                    outcome.failures.append(_error(compiled, trouble, kind, index))
+    return outcome
+
+
+def _try(compiled: CompiledRule, raw: str | Example, bad: bool, parse: Callable[[str], Doc]) -> Text | None:
+    example, wanted = marked(raw)
+    customer = Passage(example.customer, parse) if example.customer else None
+    exchange = Exchange(Passage(example.reply, parse), customer, example.channel or "x")
+    found = sorted((h.span.start, h.span.end) for h in compiled.check(exchange))
+    quotes = [example.reply[a:b] for a, b in found]
+    shown = ", ".join(f"“{quote}”" for quote in quotes) or "–"
+    if not bad:
+        if found:
+            return Text(f"{compiled.code} vindt hier {shown} maar dit is een goed voorbeeld: {example.reply}",
+                        f"{compiled.code} finds {shown} here but this is a good example: {example.reply}")  # fmt: skip
+        return None
+    if not found:
+        return Text(f"{compiled.code} vindt hier niets: {example.reply}", f"{compiled.code} finds nothing here: {example.reply}")
+    if wanted and found != wanted:
+        expected = ", ".join(f"“{example.reply[a:b]}”" for a, b in wanted)
+        return Text(f"{compiled.code} vindt {shown} in plaats van {expected}: {example.reply}",
+                    f"{compiled.code} finds {shown} instead of {expected}: {example.reply}")  # fmt: skip
+    if not wanted and any(a < b for a, b in found):
+        return Text(f"{compiled.code} vindt {shown}; markeer die woorden met **: {example.reply}",
+                    f"{compiled.code} finds {shown}; mark those words with **: {example.reply}")  # fmt: skip
+    return None
+
+
+def _error(compiled: CompiledRule, text: Text, kind: str, index: int | None = None) -> WebcareLintError:
+    at: tuple[str | int, ...] = ("rules", compiled.index, "examples", kind)
+    error = compiled.located.error(RuleError, text, at if index is None else (*at, index))
+    error.source_line = None
+    return error
