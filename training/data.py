@@ -95,42 +95,6 @@ def news(ud: Path) -> tuple[list[Sentence], list[Sentence]]:
     return train, alpino[cut:]
 
 
-def noisy(words: Document, rng: random.Random, newlines: bool = True) -> Document:
-    """A copy as a hurried writer would have it: no capitals, no full stop, doubled marks, an emoji."""
-    out = list(words)
-    ends = [i - 1 for i, w in enumerate(out) if w.start and i] + [len(out) - 1]
-    if rng.random() < 0.25:
-        out = [replace(w, form=w.form.lower(), rule=make_rule(w.form.lower(), w.lemma) if w.form != w.form.lower()
-                       and w.rule.startswith("k") else w.rule) for w in out]  # fmt: skip
-    elif rng.random() < 0.15:
-        out = [replace(w, form=w.form.lower()) if w.start and not w.rule.startswith("k") else w for w in out]
-    for i in ends:
-        roll = rng.random()
-        if out[i].form == "." and roll < 0.25:
-            if roll < 0.08 and i and not any(w.head == i for w in out):
-                out = _without(out, i)
-                return noisy_tail(out)
-            out[i] = replace(out[i], form=rng.choice(("!", "!!", "...", "!")))
-        elif out[i].form in "!?" and roll < 0.15:
-            out[i] = replace(out[i], form=rng.choice(("!!", "!!!", "?!", "??")) if out[i].form == "?" else "!!")
-    return out
-
-
-def noisy_tail(words: Document) -> Document:
-    return words
-
-
-def _without(words: Document, gone: int) -> Document:
-    """The document without word ``gone``, which no other word may hang on."""
-    out = []
-    for i, word in enumerate(words):
-        if i == gone:
-            continue
-        head = word.head - 1 if word.head > gone else word.head
-        out.append(replace(word, head=head))
-    return out
-
-
 def sentences_of(words: Iterable[Word]) -> Iterator[Document]:
     """The document's sentences, heads counted from each sentence's start."""
     current: Document = []
@@ -142,3 +106,12 @@ def sentences_of(words: Iterable[Word]) -> Iterator[Document]:
         current.append(replace(word, head=word.head - offset if word.head >= 0 else -1))
     if current:
         yield current
+
+
+def joined(sentences: Iterable[Document]) -> Document:
+    """Sentences as one document again."""
+    words: Document = []
+    for sentence in sentences:
+        offset = len(words)
+        words += [replace(w, head=w.head + offset if w.head >= 0 else -1) for w in sentence]
+    return words

@@ -54,8 +54,7 @@ def channels() -> Mapping[str, Channel]:
 
     raw = yaml.safe_load(resources.files("webcare_lint").joinpath("data/channels.yaml").read_text("utf-8"))
     return {
-        name: Channel(name, entry["limit"], entry["unit"], entry.get("bytes"), entry.get("url"))
-        for name, entry in raw.items()
+        name: Channel(name, entry["limit"], entry["unit"], entry.get("bytes"), entry.get("url")) for name, entry in raw.items()
     }
 
 

@@ -1,8 +1,8 @@
 """Runs a rulebook over replies and turns hits into diagnostics.
 
-Every rule is tried at once on the plain text; a rule that turns out to need the parse says so (``NeedsParse``) and waits until the
-replies of the batch that need one have been parsed together. So nothing is parsed that no rule asks for, and spaCy is not imported
-when none does.
+Every rule is tried at once on the plain text; a rule that turns out to need the parse says so (``NeedsParse``) and waits until
+the replies of the batch that need one have been parsed together. So nothing is parsed that no rule asks for, and spaCy is not
+imported when none does.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Engine:
         language: Language = "nl",
         channel: str = "x",
         counting: Counting | None = None,
-        level_of: Callable[[str, Level], Level] = lambda code, level: level,
+        level_of: Callable[[str, Level], Level] = lambda _, level: level,
     ) -> None:
         self.rulebook = rulebook
         self._parse = parse
@@ -102,9 +102,7 @@ class Engine:
         customer = Passage(reply.customer) if reply.customer else None
         return Exchange(Passage(reply.text), customer, reply.channel or self._channel, self._counting)
 
-    def _diagnostic(
-        self, rule: CompiledRule, hit: Hit, reply: Reply, path: str, lines: LineIndex
-    ) -> Diagnostic:
+    def _diagnostic(self, rule: CompiledRule, hit: Hit, reply: Reply, path: str, lines: LineIndex) -> Diagnostic:
         spec, language = rule.rule, self._language
         absent = hit.span.end <= hit.span.start
         span = Span(0, len(reply.text)) if absent else hit.span

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from webcare_lint.config import Config, expand_codes, extra_rules, level_of
 from webcare_lint.engine import Engine
-from webcare_lint.errors import WebcareLintError
+from webcare_lint.errors import ConfigError, Text, WebcareLintError
 from webcare_lint.files import read_input, walk
 from webcare_lint.filters import in_order
 from webcare_lint.model import Diagnostic, Document, Failure, Reply, Report
@@ -80,7 +80,11 @@ class Linter:
         from webcare_lint.nl import pipeline
 
         if self._nlp is None:
-            self._nlp = pipeline.load(self.config.pipeline)
+            try:
+                self._nlp = pipeline.load(self.config.pipeline)
+            except pipeline.PipelineError as error:
+                text = Text(f"taalmodel niet te laden: {error}", f"cannot load the language model: {error}")
+                raise ConfigError(text) from error
         return pipeline.parse(self._nlp, texts)
 
     def check_text(self, text: str, channel: str | None = None, customer: str | None = None) -> Report:

@@ -1,6 +1,7 @@
 """YAML that knows where everything stands and lets nothing slip: no duplicate keys, no ``no`` that turns into a boolean.
 
-Used for rules and config. The values are plain Python; ``Located.at`` gives the place of a path such as ``("rules", 0, "level")``.
+Used for rules and config. The values are plain Python; ``Located.places`` has the place of a path such as
+``("rules", 0, "level")``.
 """
 
 from __future__ import annotations

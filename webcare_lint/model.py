@@ -53,7 +53,10 @@ class Reply:
 
 @dataclass(frozen=True)
 class Document:
-    """What a reader found in one input. ``skipped`` counts records left out, by reason (``language``, ``inactive``, ``internal``)."""
+    """What a reader found in one input.
+
+    ``skipped`` counts the records that were left out, by reason (``language``, ``inactive``, ``internal``).
+    """
 
     path: str
     text: str

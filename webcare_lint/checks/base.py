@@ -23,11 +23,11 @@ Lists = Mapping[str, Sequence[str]]
 Scope = Literal["clause", "sentence", "reply", "before", "after", "customer"]
 
 
-class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
+class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """Data of a rule file: unknown keys are errors, ``a_b`` is written ``a-b``."""
 
 
-class Bilingual(Struct, kw_only=True):
+class Bilingual(Struct, frozen=True, kw_only=True):
     """A text in Dutch and in English."""
 
     nl: str
@@ -38,14 +38,14 @@ class Bilingual(Struct, kw_only=True):
         return Text(self.nl, self.en)
 
 
-class Suggestions(Struct, kw_only=True):
+class Suggestions(Struct, frozen=True, kw_only=True):
     """Ready rewrites, in Dutch and in English."""
 
     nl: list[str] = msgspec.field(default_factory=list)
     en: list[str] = msgspec.field(default_factory=list)
 
 
-class Example(Struct, kw_only=True):
+class Example(Struct, frozen=True, kw_only=True):
     """A reply with the customer's message or the channel that it needs."""
 
     reply: str
@@ -53,14 +53,14 @@ class Example(Struct, kw_only=True):
     channel: str | None = None
 
 
-class Examples(Struct, kw_only=True):
+class Examples(Struct, frozen=True, kw_only=True):
     """What must be found, the marked words between ``**``, and look-alikes that must not."""
 
     bad: list[str | Example]
     good: list[str | Example]
 
 
-class Condition(Struct, kw_only=True):
+class Condition(Struct, frozen=True, kw_only=True):
     """Words that must (``only-if``) or must not (``unless``) stand in some scope around a finding."""
 
     find: list[str | FinderSpec]
@@ -88,7 +88,7 @@ class Exchange:
 Check = Callable[[Exchange], Iterable[Hit]]
 
 
-class RuleBase(Struct, tag_field="kind", kw_only=True):
+class RuleBase(Struct, tag_field="kind", frozen=True, kw_only=True):
     """The fields that all kinds of rule share."""
 
     code: str
@@ -136,9 +136,7 @@ class Conditions:
 
     def allow(self, exchange: Exchange, span: Span) -> bool:
         """Whether a finding at ``span`` stands."""
-        return all(c.holds(exchange, span) for c in self._needed) and not any(
-            c.holds(exchange, span) for c in self._barred
-        )
+        return all(c.holds(exchange, span) for c in self._needed) and not any(c.holds(exchange, span) for c in self._barred)
 
 
 class _Compiled:
@@ -151,11 +149,7 @@ class _Compiled:
         if passage is None:
             return False
         region = passage.scope(span, self.scope)
-        return any(
-            region.contains(found)
-            for finder in self.finders
-            for found in exchange.found(finder, passage)
-        )
+        return any(region.contains(found) for finder in self.finders for found in exchange.found(finder, passage))
 
 
 def make_finders(specs: Iterable[str | FinderSpec], lists: Lists) -> list[Finder]:

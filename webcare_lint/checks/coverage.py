@@ -1,7 +1,7 @@
 """``kind: coverage``: what the customer wrote and the reply does not touch.
 
-Words of substance are compared by their beginnings, so that *bezorgd*, *bezorging* and *bezorgen* meet. That is coarse on purpose:
-a rule of this kind speaks only where there is no meeting at all.
+Words of substance are compared by their beginnings, so that *bezorgd*, *bezorging* and *bezorgen* meet. That is coarse on
+purpose: a rule of this kind speaks only where there is no meeting at all.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _STEM = 5
 
 
-class Coverage(RuleBase, tag="coverage", kw_only=True):
+class Coverage(RuleBase, tag="coverage", frozen=True, kw_only=True):
     """A finding about the whole reply when it touches nothing of the message, or nothing of one of its questions."""
 
     of: Literal["message", "question"]

@@ -10,7 +10,7 @@ from webcare_lint.model import Hit
 from webcare_lint.text import Span
 
 
-class Length(RuleBase, tag="length", kw_only=True):
+class Length(RuleBase, tag="length", frozen=True, kw_only=True):
     """Marks what no longer fits; ``{length}``, ``{limit}``, ``{over}`` and ``{channel}`` fill the message."""
 
     def compile(self, lists: Lists) -> Check:
@@ -27,7 +27,12 @@ class Length(RuleBase, tag="length", kw_only=True):
             span = Span(at, len(text))
             if conditions.allow(exchange, span):
                 total = length(text, channel, exchange.counting)
-                values = {"length": total, "limit": channel.limit, "over": total - channel.limit, "channel": channel.name}
+                values = {
+                    "length": total,
+                    "limit": channel.limit,
+                    "over": total - channel.limit,
+                    "channel": channel.name,
+                }
                 yield Hit(span, {key: str(value) for key, value in values.items()})
 
         return check

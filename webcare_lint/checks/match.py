@@ -10,7 +10,7 @@ from webcare_lint.patterns.finders import FinderSpec
 from webcare_lint.text import Span
 
 
-class Match(RuleBase, tag="match", kw_only=True):
+class Match(RuleBase, tag="match", frozen=True, kw_only=True):
     """Finds words; each place is a finding unless a condition says otherwise."""
 
     find: list[str | FinderSpec]

@@ -10,7 +10,7 @@ from webcare_lint.patterns.finders import FinderSpec
 from webcare_lint.text import Span
 
 
-class Missing(RuleBase, tag="missing", kw_only=True):
+class Missing(RuleBase, tag="missing", frozen=True, kw_only=True):
     """A finding about the whole reply when nothing is found and the conditions hold."""
 
     find: list[str | FinderSpec]

@@ -9,7 +9,7 @@ from webcare_lint.model import Hit
 from webcare_lint.patterns.finders import FinderSpec
 
 
-class Repetition(RuleBase, tag="repetition", kw_only=True):
+class Repetition(RuleBase, tag="repetition", frozen=True, kw_only=True):
     """A finding at the second use of any word of one group; other groups do not count."""
 
     groups: dict[str, list[str | FinderSpec]]

@@ -64,7 +64,7 @@ def check(
         if customer is not None and not _one_reply(paths):
             raise ConfigError(Text("--customer hoort bij één antwoord (--text, - of een .txt)",
                                    "--customer goes with one reply (--text, - or a .txt)"))  # fmt: skip
-        report = _check_paths(linter, paths, customer, spoken, to_terminal=format.value == "human" and output is None)
+        report = _check_paths(linter, paths, customer)
     _write(report, format.value, output, spoken)
     _notices(report, spoken)
     return _status(report, settings.fail_on)
@@ -76,9 +76,7 @@ def _settings(path: Path | None) -> tuple[Config, Path | None]:
 
 
 def _override(settings: Config, **options: object) -> Config:
-    given = {
-        name: getattr(value, "value", value) for name, value in options.items() if value is not None and value != []
-    }
+    given = {name: getattr(value, "value", value) for name, value in options.items() if value is not None and value != []}
     if "lang" not in given and language() == "en":
         given["lang"] = "en"
     return msgspec.structs.replace(settings, **given)
@@ -88,9 +86,7 @@ def _one_reply(paths: list[str] | None) -> bool:
     return not paths or (len(paths) == 1 and (paths[0] == "-" or paths[0].endswith(".txt")))
 
 
-def _check_paths(
-    linter: Linter, paths: list[str] | None, customer: str | None, spoken: Language, *, to_terminal: bool
-) -> Report:
+def _check_paths(linter: Linter, paths: list[str] | None, customer: str | None) -> Report:
     if not paths:
         if sys.stdin is None or sys.stdin.isatty():
             raise ConfigError(Text("niets te controleren: geef een bestand, een map, --text of een pipe",
@@ -145,11 +141,14 @@ def write_atomically(path: Path, text: str) -> None:
     try:
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, delete=False) as file:
             file.write(text)
-        os.chmod(file.name, 0o644)
-        os.replace(file.name, path)
+        written = Path(file.name)
+        written.chmod(0o644)
+        written.replace(path)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise WebcareLintError(Text(f"kan hier niet schrijven: {reason}", f"cannot write here: {reason}"), path=str(path)) from error
+        raise WebcareLintError(
+            Text(f"kan hier niet schrijven: {reason}", f"cannot write here: {reason}"), path=str(path)
+        ) from error
 
 
 def _notices(report: Report, spoken: Language) -> None:
@@ -172,5 +171,5 @@ def _status(report: Report, fail_on: str) -> int:
         return 2
     if fail_on == "never":
         return 0
-    heavy = LEVELS[: LEVELS.index(fail_on) + 1]  # type: ignore[arg-type]
+    heavy = LEVELS[: LEVELS.index(fail_on) + 1]
     return 1 if any(d.level in heavy for d in report.diagnostics) else 0

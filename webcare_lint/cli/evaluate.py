@@ -26,7 +26,8 @@ def evaluate(
         "Bestanden met gelabelde antwoorden.", "Files with labelled replies."))],
     show: Annotated[Optional[list[Show]], typer.Option(help=say(
         "Toon wat gemist is of vals alarm was.", "Show what was missed or a false alarm."))] = None,
-    select: Annotated[Optional[list[str]], typer.Option(help=say("Alleen deze codes of geboden.", "Only these codes or commandments."))] = None,
+    select: Annotated[Optional[list[str]], typer.Option(help=say(
+        "Alleen deze codes of geboden.", "Only these codes or commandments."))] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON")] = False,
     lang: Annotated[Optional[Lang], typer.Option("--lang", help=say("Taal.", "Language."))] = None,
 ) -> int:  # fmt: skip

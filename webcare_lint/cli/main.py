@@ -7,7 +7,6 @@ import sys
 import traceback
 from typing import Annotated, Optional
 
-import click
 import typer
 
 from webcare_lint import __version__
@@ -64,16 +63,16 @@ def main() -> None:
     except WebcareLintError as error:
         print(f"webcare-lint: {error.describe(language())}", file=sys.stderr)
         status = TROUBLE
-    except click.exceptions.Abort:
+    except (KeyboardInterrupt, typer.Abort):
         status = 130
-    except click.ClickException as error:
-        print(f"webcare-lint: {error.format_message()}", file=sys.stderr)
-        status = TROUBLE
     except BrokenPipeError:
         # The reader (head, less) has gone: no trouble of ours, and nothing may be written at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
     except Exception as error:  # the last net: a bug must not look like a verdict
+        if hasattr(error, "format_message"):  # a wrong option; typer brings its own copy of click's exceptions
+            print(f"webcare-lint: {error.format_message()}", file=sys.stderr)
+            sys.exit(TROUBLE)
         if "--debug" in sys.argv:
             traceback.print_exc()
         kind = type(error).__name__

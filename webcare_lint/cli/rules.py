@@ -28,7 +28,8 @@ def _rulebook() -> Rulebook:
 
 
 def explain(
-    code: Annotated[str, typer.Argument(help=say("Code of naam, zoals WC201 of bel-ons.", "Code or name, such as WC201 or bel-ons."))],
+    code: Annotated[str, typer.Argument(help=say(
+        "Code of naam, zoals WC201 of bel-ons.", "Code or name, such as WC201 or bel-ons."))],
     lang: _LANG = None,
 ) -> int:  # fmt: skip
     rules = _rulebook()
@@ -105,15 +106,16 @@ def test_rules(
     from webcare_lint.rulebook.examples import test_examples
 
     linter = Linter(*_settings(None))
-    if files:
-        rules = load_rulebook(files, shipped=False)
-    else:
-        rules = linter.all_rules
+    rules = load_rulebook(files, shipped=False) if files else linter.all_rules
     outcome = test_examples(rules, linter.parse)
     for failure in outcome.failures:
         print(failure.describe(language()))
     count = say(f"{len(rules)} regels, {outcome.examples} voorbeelden", f"{len(rules)} rules, {outcome.examples} examples")
-    wrong = say(f"{len(outcome.failures)} mis", f"{len(outcome.failures)} wrong") if outcome.failures else say("alles klopt", "all good")
+    wrong = (
+        say(f"{len(outcome.failures)} mis", f"{len(outcome.failures)} wrong")
+        if outcome.failures
+        else say("alles klopt", "all good")
+    )
     print(f"{count}: {wrong}.")
     return 1 if outcome.failures else 0
 

@@ -103,7 +103,11 @@ class Network:
         if known is None:
             key, whole, grams = features(form)
             index = self._vocabulary.get(key, 0)
-            parts = [self._rows("static", [index])[0], self._rows("words", whole).sum(0), self._rows("grams", grams).mean(0)]
+            parts = [
+                self._rows("static", [index])[0],
+                self._rows("words", whole).sum(0),
+                self._rows("grams", grams).mean(0),
+            ]
             both = self._linear(np.concatenate(parts), "mix")
             half = len(both) // 2
             known = self._norm(np.maximum(both[:half], both[half:]), "mix_norm")

@@ -32,7 +32,7 @@ def load(name: str | None = None) -> Language:
     import spacy
 
     # Registers our language and factories also where the package's entry points are not installed.
-    from webcare_lint.nl import language  # noqa: F401
+    from webcare_lint.nl import component, language  # noqa: F401
 
     try:
         return spacy.load(name if name is not None else model_path())

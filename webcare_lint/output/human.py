@@ -159,7 +159,7 @@ def summary(report: Report, language: Language) -> str:
     if report.files > 1:
         where.append(_plural(report.files, ("bestand", "bestanden"), ("file", "files"), language))
     shown = ", ".join(count for count in counts if count)
-    return f"{shown} {'in' if dutch else 'in'} {', '.join(where)}."
+    return f"{shown} in {', '.join(where)}."
 
 
 def _plural(count: int, dutch: tuple[str, str], english: tuple[str, str], language: Language) -> str:

@@ -1,7 +1,7 @@
 """Who does it: the customer, the organisation or somebody else, read from the parse.
 
-Dutch says it in the subject (*je kunt bellen*, *ik bel je*), in the mood (*bel ons*) or not at all (*even bellen!*, *wordt opgepakt*).
-Subjects are looked up along chains of verbs: in *u dient ons te bellen* the subject of *bellen* is that of *dient*.
+Dutch says it in the subject (*je kunt bellen*, *ik bel je*), in the mood (*bel ons*) or not at all (*even bellen!*, *wordt
+opgepakt*). Subjects are looked up along chains of verbs: in *u dient ons te bellen* the subject of *bellen* is that of *dient*.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Actor = Literal["customer", "organisation", "other", "unknown"]
 
 CUSTOMER = frozenset("je jij u jullie gij ge jou men".split())
-ORGANISATION = frozenset("ik we wij 'k".split())
+ORGANISATION = frozenset(["ik", "we", "wij", "'k"])
 _FIRST_PERSON = frozenset("me mij ons mijn m'n onze".split())
 _SUBJECT = ("nsubj", "nsubj:pass")
 _CHAIN = ("xcomp", "conj", "aux", "aux:pass", "cop", "compound:prt")
@@ -54,7 +54,7 @@ def _own_actor(verb: Token) -> Actor | None:
 
 
 def _without_subject(verb: Token) -> Actor:
-    form = verb.morph.get("VerbForm")
+    form = verb.morph.get("VerbForm", [])
     inside = {token.lower_ for token in verb.subtree}
     if form == ["Part"]:
         return "organisation"
@@ -74,6 +74,6 @@ def is_past(verb: Token) -> bool:
     """Whether the verb tells of the past: a past tense, or a participle with *hebben* or *zijn*."""
     if "Tense=Past" in verb.morph:
         return True
-    if verb.morph.get("VerbForm") != ["Part"]:
+    if verb.morph.get("VerbForm", []) != ["Part"]:
         return False
     return not any(child.lemma_ == "worden" for child in verb.children if child.dep_.startswith("aux"))

@@ -1,8 +1,8 @@
 """From a pattern to a regular expression, for plain text or for a parsed one.
 
 Both read the same pattern. The plain dialect matches letters; the parsed dialect matches a line in which every token is written
-as ``form·lemma·tag·|features|`` (see ``passage.Passage.annotated``). What words a text must hold for a pattern to have a chance is
-worked out too, so that most patterns are never compiled and most texts never parsed.
+as ``form·lemma·tag·|features|`` (see ``passage.Passage.annotated``). What words a text must hold for a pattern to have a chance
+is worked out too, so that most patterns are never compiled and most texts never parsed.
 """
 
 from __future__ import annotations
@@ -20,9 +20,7 @@ FIELD = "\x1f"
 # Masked stretches are overwritten, letter by letter, with a private character per class.
 FILLERS = {
     name: chr(0xE000 + number)
-    for number, name in enumerate(
-        ("url", "email", "phone", "mention", "hashtag", "emoticon", "placeholder", "signature")
-    )
+    for number, name in enumerate(("url", "email", "phone", "mention", "hashtag", "emoticon", "placeholder", "signature"))
 }
 EMOJI = (
     "[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u3030\u303d\u3297\u3299\ufe0f\u200d\u20e3"

@@ -280,5 +280,3 @@ def make_finder(spec: str | FinderSpec, lists: Mapping[str, Sequence[str]]) -> F
 
 def _pattern_finder(line: str, lists: Lists) -> PatternFinder:
     return PatternFinder(read(line, lists))
-
-

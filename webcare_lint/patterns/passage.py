@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _WORD = re.compile(rf"[\w']+(?:-[\w']+)*|{EMOJI}|[\ue000-\ue00f]")
-_QUOTES = str.maketrans("’‘`´“”„«»\u00a0\u2011", "''''\"\"\"\"\" -")
+_QUOTES = str.maketrans("’‘`´“”„«»\u00a0\u2011", '\'\'\'\'""""" -')
 
 
 class NeedsParse(Exception):

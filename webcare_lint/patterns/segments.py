@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from webcare_lint.patterns.compile import EMOJI, FILLERS
 from webcare_lint.text import Span
@@ -65,9 +66,7 @@ def clauses(shape: str, sentence: Span) -> list[Span]:
     for match in _CLAUSE.finditer(shape, sentence.start, sentence.end):
         cuts.append(match.end())
     cuts.append(sentence.end)
-    return [
-        _trim(shape, a, b) for a, b in zip(cuts, cuts[1:], strict=False) if shape[a:b].strip(" \t\r\n,;:–—()-")
-    ]
+    return [_trim(shape, a, b) for a, b in pairwise(cuts) if shape[a:b].strip(" \t\r\n,;:–—()-")]
 
 
 def _trim(shape: str, start: int, end: int) -> Span:

@@ -8,6 +8,8 @@ from functools import cached_property
 from importlib import resources
 from pathlib import Path
 
+import msgspec
+
 from webcare_lint.checks import Rule
 from webcare_lint.checks.base import Bilingual, Check, Lists, Struct
 from webcare_lint.errors import RuleError, Text
@@ -19,7 +21,7 @@ from webcare_lint.rulebook.validate import locate_pattern_error, validate_rule
 WORDS_FILE = "words.yaml"
 
 
-class RuleFile(Struct, kw_only=True):
+class RuleFile(Struct, frozen=True, kw_only=True):
     """A rule file: one commandment, its word lists, its rules."""
 
     title: Bilingual
@@ -27,11 +29,11 @@ class RuleFile(Struct, kw_only=True):
     commandment: int | None = None
     ways: Bilingual | None = None
     """The ways Dutch has of breaking this commandment, for the rule page (Markdown)."""
-    words: dict[str, list[str]] = {}
+    words: dict[str, list[str]] = msgspec.field(default_factory=dict)
     """Word lists of this file, beside the shared ones."""
 
 
-class WordsFile(Struct, kw_only=True):
+class WordsFile(Struct, frozen=True, kw_only=True):
     """Named word lists that all rules share."""
 
     words: dict[str, list[str]]
@@ -121,9 +123,7 @@ def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True) -> Rulebo
             validate_rule(rule, file.commandment, located, at)
             if rule.code in rules:
                 other = rules[rule.code].located.path
-                text = Text(
-                    f"code {rule.code} is al gebruikt in {other}", f"code {rule.code} is used in {other} already"
-                )
+                text = Text(f"code {rule.code} is al gebruikt in {other}", f"code {rule.code} is used in {other} already")
                 raise located.error(RuleError, text, (*at, "code"))
             made = CompiledRule(rule, file.commandment, here, located, index)
             rules[rule.code] = made

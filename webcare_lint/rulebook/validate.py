@@ -45,9 +45,7 @@ def validate_rule(rule: Rule, commandment: int | None, located: Located, at: Pat
             for slot in _SLOT.findall(getattr(texts, language)):
                 if slot not in _SLOTS:
                     known = ", ".join(sorted(_SLOTS))
-                    text = Text(
-                        f"onbekende plek {{{slot}}}; bekend: {known}", f"unknown slot {{{slot}}}; known: {known}"
-                    )
+                    text = Text(f"onbekende plek {{{slot}}}; bekend: {known}", f"unknown slot {{{slot}}}; known: {known}")
                     raise located.error(RuleError, text, (*at, key, language))
 
 
@@ -78,9 +76,7 @@ def _patterns(rule: Rule) -> Iterator[tuple[Path, str | FinderSpec]]:
             yield from (((key, j, "find", i), spec) for i, spec in enumerate(condition.find))
 
 
-def locate_pattern_error(
-    rule: Rule, lists: Lists, located: Located, at: Path, cause: Exception | None
-) -> WebcareLintError:
+def locate_pattern_error(rule: Rule, lists: Lists, located: Located, at: Path, cause: Exception | None) -> WebcareLintError:
     """The error that points at the pattern which is wrong; also has spaCy read its own patterns.
 
     Raises:

@@ -28,9 +28,7 @@ def read(text: str, path: str) -> Document:
     if records is None:
         one = isinstance(data, dict)
         if not one:
-            raise SourceError(
-                Text("verwacht een lijst van records", "expected a list of records"), path=path, line=1, column=1
-            )
+            raise SourceError(Text("verwacht een lijst van records", "expected a list of records"), path=path, line=1, column=1)
         collector.add(data, 1, bom)
     else:
         for number, record in enumerate(records, start=1):

@@ -1,4 +1,7 @@
-"""``.md``: one reply, or one for each ``##`` heading; ``>`` lines are the customer's message, front matter may set the channel."""
+"""``.md``: one reply, or one for each ``##`` heading.
+
+Lines with ``>`` are the customer's message; front matter may set the channel.
+"""
 
 from __future__ import annotations
 
@@ -30,11 +33,8 @@ def read(text: str, path: str) -> Document:
             sections.append((heading.group(2).strip(), _Section()))
         elif not heading:
             sections[-1][1].add(line, match.start(), comments)
-    if len(sections) > 1:
-        # What stands above the first of several replies introduces them.
-        named = sections[1:]
-    else:
-        named = [("1", sections[0][1])]
+    # What stands above the first of several replies introduces them.
+    named = sections[1:] if len(sections) > 1 else sections
     replies = tuple(section.reply(name or str(i), channel) for i, (name, section) in enumerate(named, start=1))
     return Document(path, text, replies)
 

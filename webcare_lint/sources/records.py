@@ -99,9 +99,7 @@ class Collector:
                 placed = text.trimmed()
                 customer = "\n".join(waiting) or None
                 earlier = tuple(history)
-                self._replies.append(
-                    Reply(str(placed), ident, customer, channel, earlier, index, source=placed.source)
-                )
+                self._replies.append(Reply(str(placed), ident, customer, channel, earlier, index, source=placed.source))
                 history += [Message("customer", said) for said in waiting]
                 history.append(Message("organisation", str(placed)))
                 waiting = []

@@ -79,14 +79,15 @@ class _Maker:
             return self.scalar(node)
         return self.constructor.construct_object(node)
 
-    def scalar(self, node: yaml.ScalarNode) -> Placed:
+    def scalar(self, node: yaml.Node) -> Placed:
+        style: str | None = getattr(node, "style", None)
         start, end = node.start_mark.index, node.end_mark.index
-        if node.style in ("|", ">"):
+        if style in ("|", ">"):
             header = _BLOCK_HEADER.match(self.body, start)
             start = header.end() if header else start
-        elif node.style in ("'", '"'):
+        elif style in ("'", '"'):
             start, end = start + 1, end - 1
-        return Placed(_align(self.body, start, end, node.value, node.style, self.shift), start + self.shift)
+        return Placed(_align(self.body, start, end, node.value, style, self.shift), start + self.shift)
 
 
 def _align(body: str, start: int, end: int, value: str, style: str | None, shift: int) -> SourceMap:

@@ -1,0 +1,87 @@
+"""Choose a lemma: what the treebanks say of a form, else the first rule whose outcome is a known word."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Sequence
+from pathlib import Path
+
+from webcare_lint.nl.lemmas import apply_rule
+from webcare_lint.nl.lexical import read_as, stand_in
+
+_AS_IT_STANDS = frozenset(("PUNCT", "SYM", "X"))
+_CLASS = {"PROPN": "N", "NOUN": "N", "VERB": "V", "AUX": "V", "ADJ": "A", "ADV": "A"}
+_LINKS = ("", "s", "en", "e", "er", "-")
+_CACHE_SIZE = 50_000
+
+
+class Lemmatizer:
+    """Tables of one pipeline folder: ``lemmas.tsv.gz`` (form, tag, lemma) and ``known.txt.gz`` (class, lemma)."""
+
+    def __init__(self, folder: Path, rules: Sequence[str]) -> None:
+        self._rules = rules
+        self._table: dict[tuple[str, str], str] = {}
+        for line in _lines(folder / "lemmas.tsv.gz"):
+            form, upos, lemma = line.split("\t")
+            self._table[form, upos] = lemma
+        self._known: dict[str, frozenset[str]] = {}
+        for line in _lines(folder / "known.txt.gz"):
+            kind, _, words = line.partition("\t")
+            self._known[kind] = frozenset(words.split(" "))
+        self._cache: dict[tuple[str, str, int, int, int], str] = {}
+
+    def lemma(self, form: str, upos: str, rules: Sequence[int]) -> str:
+        """The lemma of ``form`` tagged ``upos``; ``rules`` are rule numbers, best first."""
+        key = (form, upos, int(rules[0]), int(rules[1]), int(rules[2]))
+        found = self._cache.get(key)
+        if found is None:
+            if len(self._cache) > _CACHE_SIZE:
+                self._cache.clear()
+            found = self._cache[key] = self._look_up(form, upos, key[2:])
+        return found
+
+    def _look_up(self, form: str, upos: str, rules: Sequence[int]) -> str:
+        if upos in _AS_IT_STANDS or stand_in(form) is not None:
+            return form
+        seen = read_as(form)
+        tabled = self._table.get((seen.lower(), upos))
+        if tabled is not None and not self._rules[rules[0]].startswith("l;C"):
+            return tabled
+        known = self._known.get(_CLASS.get(upos, ""), frozenset())
+        first = None
+        for number in rules:
+            rule = self._rules[number]
+            made = apply_rule(seen, rule)
+            if not made or not made.strip("_"):
+                continue
+            if first is None:
+                first = self._parts(made) if ";C;" in rule else made
+            if not known or upos == "PROPN":
+                break
+            if made.replace("_", "") in known or made in known:
+                return self._parts(made) if ";C;" in rule else made
+        return first if first is not None else seen.lower()
+
+    def _parts(self, compound: str) -> str:
+        """``ontwikkelingsland`` as ``ontwikkeling_land``, where both parts are known; else as it is."""
+        nouns = self._known.get("N", frozenset())
+        if "-" in compound.strip("-"):
+            return "_".join(compound.split("-"))
+        best = ""
+        for at in range(3, len(compound) - 2):
+            right = compound[at:]
+            if right not in nouns:
+                continue
+            left = compound[:at]
+            for link in _LINKS:
+                stem = left[: len(left) - len(link)] if link else left
+                if left.endswith(link) and len(stem) >= 3 and stem in nouns:
+                    return f"{stem}_{right}"
+            best = best or f"{left}_{right}"
+        return best or compound
+
+
+def _lines(path: Path) -> list[str]:
+    if not path.exists():
+        return []
+    return gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()
