@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -98,7 +99,7 @@ def compare(pairs: Iterable[tuple[list[Entry], list[Entry]]]) -> dict[str, tuple
 def _facts(entries: list[Entry]) -> dict[str, set]:
     starts = [e.span[0] for e in entries if e.start] + [10**9]
     sentences = set()
-    for begin, end in zip(starts, starts[1:], strict=False):
+    for begin, end in pairwise(starts):
         sentences.add((begin, max(e.span[1] for e in entries if begin <= e.span[0] < end)))
     verbs = {e.span for e in entries if e.upos in ("VERB", "AUX")}
     return {

@@ -43,8 +43,8 @@ class Teacher(nn.Module):
                 ids += pieces
                 owner += [i] * len(pieces)
                 space = word.space
-            rows.append(ids[:511] + [2])
-            owners.append(owner[:511] + [-1])
+            rows.append([*ids[:511], 2])
+            owners.append([*owner[:511], -1])
         longest = max(map(len, rows))
         ids_ = torch.tensor([r + [1] * (longest - len(r)) for r in rows])
         hidden = self.encoder(ids_, torch.tensor([len(r) for r in rows])).float()
@@ -162,7 +162,7 @@ def score(gold: list[Document], found: list[Document]) -> str:
             las += g.head == f.head and g.dep == f.dep
             if i:
                 tp, fp, fn = tp + (g.start and f.start), fp + (f.start and not g.start), fn + (g.start and not f.start)
-    values = dict(upos=upos, tag=feats, lemma=rule, uas=uas, las=las)
+    values = {"upos": upos, "tag": feats, "lemma": rule, "uas": uas, "las": las}
     line = " ".join(f"{k} {100 * v / n:.2f}" for k, v in values.items())
     return f"{line} breaks {200 * tp / max(1, 2 * tp + fp + fn):.2f}"
 

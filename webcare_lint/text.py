@@ -39,7 +39,8 @@ class LineIndex:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts = [0, *(m.end() for m in _LINE_END.finditer(text))]
+        self.breaks = [m.end() for m in _LINE_END.finditer(text)]
+        self._starts = [0, *self.breaks]
 
     def position(self, offset: int) -> Position:
         line = bisect_right(self._starts, offset)

@@ -41,7 +41,7 @@ class WebcareParser:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
         """Parse a stream in batches; documents come back in order."""
-        for batch in minibatch(stream, size=batch_size):
+        for batch in minibatch(stream, size=batch_size):  # type: ignore[no-untyped-call]
             docs = list(batch)
             self._annotate(docs)
             yield from docs
@@ -92,7 +92,7 @@ class WebcareParser:
         columns[:, 4] = heads.astype(np.uint64)
         add = self.vocab.strings.add
         columns[:, 2] = [add(lemma) for lemma in lemmas]
-        doc.from_array([POS, MORPH, LEMMA, DEP, HEAD], columns)
+        doc.from_array([POS, MORPH, LEMMA, DEP, HEAD], columns)  # type: ignore[arg-type]
 
     def _lemmas(self, answer: Parsed, indices: list[int], lemmas: list[str]) -> None:
         """Lemmas in place; a split particle is joined to its verb's: ``zet ... door`` is ``door_zetten``."""
@@ -119,7 +119,7 @@ class WebcareParser:
         self._root, self._space = add("ROOT"), add("dep")
         self._particle = network.deps.index("compound:prt") if "compound:prt" in network.deps else -1
 
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+    def to_disk(self, path: str | Path, **_options: Any) -> None:
         """Copy the weights and tables to a folder."""
         folder = ensure_path(path)
         folder.mkdir(parents=True, exist_ok=True)
@@ -127,7 +127,7 @@ class WebcareParser:
             if self._folder is not None and (self._folder / name).exists() and self._folder != folder:
                 shutil.copyfile(self._folder / name, folder / name)
 
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> WebcareParser:
+    def from_disk(self, path: str | Path, **_options: Any) -> WebcareParser:
         """Read the weights and tables; raises OSError where one is missing."""
         self._prepare(ensure_path(path))
         return self

@@ -6,9 +6,9 @@ Only ``pipeline`` and spaCy itself import this module; it imports spaCy.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+from confection import Config
 from spacy import attrs
 from spacy.language import BaseDefaults, Language
 from spacy.tokens import Doc
@@ -47,16 +47,21 @@ class WebcareTokenizer:
             words.append(gap)
             spaces.append(False)
 
-    def to_disk(self, path: str | Path, **kwargs: Any) -> None:
-        """Nothing to keep: the rules are code."""
+    # spaCy saves and opens every tokenizer; this one has nothing to keep, its rules are code.
 
-    def from_disk(self, path: str | Path, **kwargs: Any) -> WebcareTokenizer:
+    def to_disk(self, *_args: Any, **_options: Any) -> None:
+        """Writes nothing."""
+
+    def from_disk(self, *_args: Any, **_options: Any) -> WebcareTokenizer:
+        """Reads nothing."""
         return self
 
-    def to_bytes(self, **kwargs: Any) -> bytes:
+    def to_bytes(self, **_options: Any) -> bytes:
+        """Nothing."""
         return b""
 
-    def from_bytes(self, data: bytes, **kwargs: Any) -> WebcareTokenizer:
+    def from_bytes(self, *_args: Any, **_options: Any) -> WebcareTokenizer:
+        """Takes nothing."""
         return self
 
 
@@ -73,14 +78,14 @@ if "webcare_lint.Tokenizer.v1" not in registry.tokenizers:
     registry.tokenizers.register("webcare_lint.Tokenizer.v1", func=create_tokenizer)
 
 
-class WebcareDutchDefaults(BaseDefaults):  # type: ignore[misc]
+class WebcareDutchDefaults(BaseDefaults):
     """Norms by ``lexical``; no tokenizer exceptions, which cost half a second to set up."""
 
-    lex_attr_getters = {**BaseDefaults.lex_attr_getters, attrs.NORM: norm}
-    config = {"nlp": {"tokenizer": {"@tokenizers": "webcare_lint.Tokenizer.v1"}}}
+    lex_attr_getters: ClassVar[dict[int, Any]] = {**BaseDefaults.lex_attr_getters, attrs.NORM: norm}
+    config: ClassVar[Config] = Config({"nlp": {"tokenizer": {"@tokenizers": "webcare_lint.Tokenizer.v1"}}})
 
 
-class WebcareDutch(Language):  # type: ignore[misc]
+class WebcareDutch(Language):  # type: ignore[no-untyped-call]
     """Dutch as webcare writes it."""
 
     lang = "nl_webcare"

@@ -111,9 +111,9 @@ def placeholder_kind(text: str) -> str:
     return "placeholder"
 
 
-def _is_signature(text: str, start: int, end: int, first_letter_after: int | None) -> bool:
+def _is_signature(text: str, start: int, ends_line: bool) -> bool:
     """Whether ``^EK`` or ``~Tom`` signs: at the end of its line, or (for ``^``) behind a finished sentence."""
-    if first_letter_after is None:
+    if ends_line:
         return True
     if text[start] == "~":
         return False
@@ -142,8 +142,7 @@ def find_masks(text: str) -> list[Mask]:
             signatures.append(len(masks))
         masks.append(Mask(start, end, kind))
     if signatures:
-        dropped = {i for i in signatures if not _is_signature(text, masks[i].start, masks[i].end,
-                                                              _next_letter(text, masks, i))}  # fmt: skip
+        dropped = {i for i in signatures if not _is_signature(text, masks[i].start, _ends_line(text, masks, i))}
         masks = [mask for i, mask in enumerate(masks) if i not in dropped]
     return masks
 
@@ -154,16 +153,15 @@ def _plausible_phone(number: str) -> bool:
     return digits <= 5 or digits in (8, 9, 10, 11, 12, 13)
 
 
-def _next_letter(text: str, masks: list[Mask], index: int) -> int | None:
-    """Where the first letter outside masks stands between mask ``index`` and the end of its line, if any."""
+def _ends_line(text: str, masks: list[Mask], index: int) -> bool:
+    """Whether no letter but those in masks stands between mask ``index`` and the end of its line."""
     at = masks[index].end
     stop = text.find("\n", at)
     stop = len(text) if stop < 0 else stop
     for mask in [*masks[index + 1 :], Mask(stop, stop, "url")]:
-        found = _LETTER.search(text, at, min(mask.start, stop))
-        if found:
-            return found.start()
+        if _LETTER.search(text, at, min(mask.start, stop)):
+            return False
         at = mask.end
         if at >= stop:
             break
-    return None
+    return True

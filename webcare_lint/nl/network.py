@@ -119,7 +119,8 @@ class Network:
     def _rows(self, table: str, rows: Sequence[int]) -> Floats:
         values, scale = self._tables[table]
         index = list(rows)
-        return values[index].astype(np.float32) * scale[index, None]
+        picked: Floats = values[index].astype(np.float32) * scale[index, None]
+        return picked
 
     def _embed(
         self, texts: Sequence[Sequence[str]], breaks: Sequence[Sequence[bool]], lengths: NDArray[np.int64]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
+Heads = NDArray[np.int64]
 
 
-def best_heads(arcs: Scores, starts: NDArray[np.bool_]) -> NDArray[np.int64]:
+def best_heads(arcs: Scores, starts: NDArray[np.bool_]) -> Heads:
     """The head of every word, -1 for each sentence's one root.
 
     ``arcs[i, 0]`` scores word i as a root, ``arcs[i, j + 1]`` with word j as its head; ``starts`` marks the first
@@ -17,7 +20,7 @@ def best_heads(arcs: Scores, starts: NDArray[np.bool_]) -> NDArray[np.int64]:
     size = len(arcs)
     heads = np.empty(size, dtype=np.int64)
     bounds = [0, *(i for i in range(1, size) if starts[i]), size]
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in pairwise(bounds):
         if end - begin == 1:
             heads[begin] = -1
             continue
@@ -28,9 +31,9 @@ def best_heads(arcs: Scores, starts: NDArray[np.bool_]) -> NDArray[np.int64]:
     return heads
 
 
-def _one_sentence(inside: Scores, root: Scores) -> NDArray[np.int64]:
+def _one_sentence(inside: Scores, root: Scores) -> Heads:
     """Heads for one sentence: the greedy choice where it is a tree, else the best tree over a few roots."""
-    greedy = inside.argmax(axis=1)
+    greedy: Heads = inside.argmax(axis=1)
     likely = inside.max(axis=1)
     margin = root - likely
     first = int(margin.argmax())
@@ -47,7 +50,7 @@ def _one_sentence(inside: Scores, root: Scores) -> NDArray[np.int64]:
     return best
 
 
-def _cycle(heads: NDArray[np.int64]) -> list[int]:
+def _cycle(heads: Heads) -> list[int]:
     """The words of one cycle, or nothing."""
     state = [0] * len(heads)
     plain = heads.tolist()
@@ -62,9 +65,9 @@ def _cycle(heads: NDArray[np.int64]) -> list[int]:
     return []
 
 
-def _edmonds(scores: Scores, root: int) -> NDArray[np.int64]:
+def _edmonds(scores: Scores, root: int) -> Heads:
     """The best tree with ``root`` at its top; ``scores[i, j]`` is for j as the head of i."""
-    heads = scores.argmax(axis=1)
+    heads: Heads = scores.argmax(axis=1)
     heads[root] = -1
     cycle = _cycle(heads)
     if not cycle:
@@ -82,7 +85,7 @@ def _edmonds(scores: Scores, root: int) -> NDArray[np.int64]:
     smaller[:-1, -1] = leave.max(axis=1)
     np.fill_diagonal(smaller, -np.inf)
     solved = _edmonds(smaller, int(np.flatnonzero(outside == root)[0]))
-    result = heads.copy()
+    result: Heads = heads.copy()
     for i, word in enumerate(outside):
         head = solved[i]
         if head < 0:

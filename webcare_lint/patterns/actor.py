@@ -36,26 +36,26 @@ def actor(verb: Token) -> Actor:
 def _own_actor(verb: Token) -> Actor | None:
     subjects = [child for child in verb.children if child.dep_ in _SUBJECT]
     passive = any(child.dep_ == "aux:pass" for child in verb.children)
-    if passive and not any(child.lower_ in CUSTOMER for child in subjects):
-        agents = [child.lower_ for child in verb.children if child.dep_ == "obl:agent"]
+    if passive and not any(child.text.lower() in CUSTOMER for child in subjects):
+        agents = [child.text.lower() for child in verb.children if child.dep_ == "obl:agent"]
         return "customer" if any(agent in CUSTOMER for agent in agents) else "organisation"
     for subject in subjects:
-        if subject.lower_ in ORGANISATION:
+        if subject.text.lower() in ORGANISATION:
             return "organisation"
-        if subject.lower_ in CUSTOMER:
+        if subject.text.lower() in CUSTOMER:
             # "Stuur je postcode": what looks like a subject may own the noun behind it.
             return "customer"
         return "other"
     if "Mood=Imp" in verb.morph:
         return "customer"
-    if any(child.lower_ == "gelieve" for child in verb.children) or verb.lower_ == "gelieve":
+    if any(child.text.lower() == "gelieve" for child in verb.children) or verb.text.lower() == "gelieve":
         return "customer"
     return None
 
 
 def _without_subject(verb: Token) -> Actor:
     form = verb.morph.get("VerbForm", [])
-    inside = {token.lower_ for token in verb.subtree}
+    inside = {token.text.lower() for token in verb.subtree}
     if form == ["Part"]:
         return "organisation"
     if form == ["Inf"]:

@@ -199,7 +199,7 @@ class _Reader:
         if rest.startswith("..") and not rest[2:3].strip():
             self.at += 2
             return Gap(3, crosses_commas=False)
-        if char in MARKS and not rest[1:2].strip("|)"):
+        if char in MARKS and not rest[1:2].strip("|) "):
             self.at += 1
             return Mark(char)
         if char == "<":

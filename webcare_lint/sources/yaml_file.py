@@ -113,9 +113,9 @@ def _align(body: str, start: int, end: int, value: str, style: str | None, shift
             made.add("'", at + shift, at + 2 + shift, verbatim=False)
             at, done = at + 2, done + 1
         elif char.isspace() or value[done].isspace():
-            raw, folded = _RUN.match(body, at, end), _RUN.match(value, done)
+            raw = _RUN.match(body, at, end)
             raw_end = raw.end() if raw else at
-            folded_end = folded.end() if folded else done
+            folded_end = done + _folded(body[at:raw_end], value, done, block=style in ("|", ">"))
             same = body[at:raw_end] == value[done:folded_end]
             made.add(value[done:folded_end], at + shift, raw_end + shift, verbatim=same)
             at, done = raw_end, folded_end
@@ -128,6 +128,16 @@ def _align(body: str, start: int, end: int, value: str, style: str | None, shift
         whole.add(value, start + shift, end + shift, verbatim=False)
         return whole
     return made
+
+
+def _folded(raw: str, value: str, done: int, *, block: bool) -> int:
+    """How many characters of the value a run of raw white space became."""
+    if block:
+        match = _RUN.match(value, done)
+        return match.end() - done if match else 0
+    # Flow scalars: one line break folds to a space, several to one break fewer; an escape may bring more white space behind it.
+    breaks = len(LineIndex(raw).breaks)
+    return {0: len(raw), 1: 1}.get(breaks, breaks - 1)
 
 
 def _leading(body: str, at: int, end: int, value: str) -> int:

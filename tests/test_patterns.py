@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+import pytest
+from conftest import make_doc
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webcare_lint.patterns.finders import Action, BadPattern, FinderSpec, PatternFinder, TooSlow, make_finder
+from webcare_lint.patterns.notation import NotationError, read
+from webcare_lint.patterns.passage import NeedsParse, Passage, fold
+from webcare_lint.patterns.segments import clauses
+
+LISTS = {"kanaal": ["klantenservice", "live chat", "*formulier"], "wie": ["je", "u", "@kanaal"]}
+
+
+def quotes(pattern: str, text: str) -> list[str]:
+    return [text[s.start : s.end] for s in make_finder(pattern, LISTS).find(Passage(text))]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        ("bel ons", "Bel ons even.", ["Bel ons"]),
+        ("bel|mail ons", "Mail  ons of bel ons", ["Mail  ons", "bel ons"]),
+        ("bel", "We belden; bel-me-niet; @bel #bel", []),
+        ("*formulier", "Vul het Klachtenformulier in", ["Klachtenformulier"]),
+        ("zo'n", "zo’n ding", ["zo’n"]),
+        ("voor", "vóór vrijdag", ["vóór"]),
+        ("neem .. contact op", "Neem even snel contact op", ["Neem even snel contact op"]),
+        ("neem .. op", "Neem, als het kan, iets op", []),
+        ("neem ... op", "Neem, als het kan, iets op", ["Neem, als het kan, iets op"]),
+        ("neem ... op", "Neem dat. Ga op weg", []),
+        ("bel even? ons", "Bel ons. Bel even ons.", ["Bel ons", "Bel even ons"]),
+        ("even? bel", "even bel ik; bel", ["even bel", "bel"]),
+        ("bel !niet ons", "bel ons", ["bel ons"]),
+        ("!ik bel", "ik bel. bel", ["bel", "bel"]),
+        ("bel !(niet|nooit) *", "bel niet, bel straks", ["bel straks"]),
+        ("(neem contact op|bel) met", "neem contact op met ons of bel met hem", ["neem contact op met", "bel met"]),
+        ("met @kanaal", "met live chat, met klantenservice", ["met live chat", "met klantenservice"]),
+        ("@wie", "u, klantenservice", ["u", "klantenservice"]),
+        ("bel {phone}", "bel 0900-1234 nu", ["bel 0900-1234"]),
+        ("op {url}", "kijk op https://x.nl/bel ons", ["op https://x.nl/bel"]),
+        ("bel", "zie https://x.nl/bel en bel@x.nl en {{bel}}", []),
+        ("😉|😜", "Grapje 😜!", ["😜"]),
+        ("{emoji}", "Top 👍🏽", ["👍🏽"]),
+        ("^ bel", "Hoi Sanne, bel ons. Ik bel en bel", ["bel", "bel"]),
+        ("bel $", "Ik bel niet vaak. Ik bel! 🙂", ["bel"]),
+        ("gewoon , bel", "gewoon , bel; gewoon, bel", ["gewoon , bel", "gewoon, bel"]),
+        ("wat ?", "wat? wat", ["wat?"]),
+        ("{number} uur", "om 14.30 uur", ["14.30 uur"]),
+    ],
+)  # fmt: skip
+def test_plain_patterns(pattern: str, text: str, expected: list[str]) -> None:
+    assert quotes(pattern, text) == expected
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["", "..", "bel ..", "bel (ons", "bel ons)", "@nergens", "{nergens}", "<bel", "<>", "even?", "!ik", "bel|", "a [b]", "()"],
+)
+def test_wrong_patterns_say_where(pattern: str) -> None:
+    with pytest.raises(NotationError) as caught:
+        read(pattern, LISTS)
+    assert 0 <= caught.value.at <= len(pattern)
+
+
+def test_a_list_may_not_contain_itself() -> None:
+    with pytest.raises(NotationError):
+        read("@a", {"a": ["@b"], "b": ["@a"]})
+
+
+def _doc(text: str) -> Passage:
+    rows = {
+        "Zet het door en bel .": (
+            ("Zet", "door_zetten", "VERB", "Mood=Imp|VerbForm=Fin", 0, "ROOT"),
+            ("het", "het", "PRON", "Person=3", 0, "obj"),
+            ("door", "door", "ADP", "", 0, "compound:prt"),
+            ("en", "en", "CCONJ", "", 4, "cc"),
+            ("bel", "bel", "NOUN", "Number=Sing", 0, "conj"),
+            (".", ".", "PUNCT", "", 0, "punct"),
+        )
+    }
+    passage = Passage(text)
+    passage.doc = make_doc(*rows[text])
+    return passage
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("<doorzetten>", ["Zet"]),
+        ("<doorzetten> .. door", ["Zet het door"]),
+        ("VERB[Mood=Imp]", ["Zet"]),
+        ("VERB[Mood=Ind]", []),
+        ("NOUN", ["bel"]),
+        ("<doorzetten|bellen>[VerbForm=Fin] het", ["Zet het"]),
+        ("het ADP en", ["het door en"]),
+        ("!het NOUN", ["bel"]),
+        ("NOUN .", ["bel ."]),
+        ("^ VERB", ["Zet"]),
+    ],
+)
+def test_patterns_over_the_parse(pattern: str, expected: list[str]) -> None:
+    passage = _doc("Zet het door en bel .")
+    assert [passage.text[s.start : s.end] for s in make_finder(pattern, {}).find(passage)] == expected
+
+
+def test_patterns_of_spacy() -> None:
+    passage = _doc("Zet het door en bel .")
+    tokens = FinderSpec(tokens=[{"LEMMA": {"IN": ["door_zetten"]}}, {"POS": "PRON", "OP": "+"}])
+    assert list(make_finder(tokens, {}).find(passage)) == [(0, 7)]
+    from_list = FinderSpec(tokens=[{"LOWER": {"IN": "@x"}}])
+    assert list(make_finder(from_list, {"x": ["het", "live chat"]}).find(passage)) == [(4, 7)]
+    arcs = FinderSpec(dependency=[
+        {"RIGHT_ID": "verb", "RIGHT_ATTRS": {"POS": "VERB"}},
+        {"LEFT_ID": "verb", "REL_OP": ">", "RIGHT_ID": "object", "RIGHT_ATTRS": {"DEP": "obj"}},
+    ])  # fmt: skip
+    assert list(make_finder(arcs, {}).find(passage)) == [(0, 7)]
+
+
+def test_what_needs_the_parse_asks_for_it() -> None:
+    passage = Passage("Bel ons.")
+    with pytest.raises(NeedsParse):
+        make_finder("<bellen> ons", {}).find(passage)
+    # … but not when a word that it needs is not there
+    assert list(make_finder("<bellen> klantenservice", {}).find(passage)) == []
+    action = FinderSpec(action=Action(does=["bellen"], with_=["klantenservice"]))
+    assert list(make_finder(action, {}).find(passage)) == []
+
+
+def test_a_regex_has_a_mark_and_a_time_limit() -> None:
+    finder = make_finder(FinderSpec(regex=r"zeg (?P<mark>nooit)"), {})
+    assert list(finder.find(Passage("Zeg NOOIT nooit"))) == [(4, 9)]
+    slow = make_finder(FinderSpec(regex=r"(x+x+)+(?<!a)y"), {})
+    with pytest.raises(TooSlow):
+        slow.find(Passage("x" * 5000))
+    with pytest.raises(BadPattern):
+        make_finder(FinderSpec(regex="("), {})
+    with pytest.raises(BadPattern):
+        make_finder(FinderSpec(regex="a", tokens=[]), {})
+
+
+@given(st.text())
+def test_folding_keeps_every_place(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    passage = Passage(text)
+    assert len(passage.plain) == len(passage.shape) == len(text)
+
+
+WORDS = ["bel", "ons", "even", ",", "klantenservice", "live", "chat", "U", "niet.", "Formulier", "webformulier", "😉", "{{naam}}"]
+PATTERNS = ["bel ons", "bel .. ons", "bel ... u", "@kanaal", "bel even? ons|u", "(live chat|u) !niet *", "*formulier", "bel , ons"]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12), st.sampled_from(PATTERNS))
+def test_anchors_never_hide_a_match(words: list[str], pattern: str) -> None:
+    passage = Passage(" ".join(words))
+    finder = PatternFinder(read(pattern, LISTS))
+    if finder._regex.search(passage.plain):
+        assert finder.might_match(passage)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hoi Sanne! Wat fijn.", ["Hoi Sanne!", "Wat fijn."]),
+        ("Kom om 14.30 uur, d.w.z. op tijd.", ["Kom om 14.30 uur, d.w.z. op tijd."]),
+        ("Zie nr. 5 en nu.nl. Tot dan!! 🙂 ^EK", ["Zie nr. 5 en nu.nl.", "Tot dan!! 🙂", "^EK"]),
+        ("Top 😉 Dat doen we", ["Top 😉", "Dat doen we"]),
+        ("Top 😉 zeg", ["Top 😉 zeg"]),
+        ("Een\nregel die doorloopt.\n\nNieuw", ["Een\nregel die doorloopt.", "Nieuw"]),
+        ("1. Zet uit.\n2. Zet aan.", ["1. Zet uit.", "2. Zet aan."]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert [text[s.start : s.end] for s in Passage(text).sentences] == expected
+
+
+def test_clauses_and_scopes() -> None:
+    text = "Ik bel je, maar bel ons als het niet lukt. Doei."
+    passage = Passage(text)
+    parts = [text[s.start : s.end].strip(" ,") for s in clauses(passage.shape, passage.sentences[0])]
+    assert parts == ["Ik bel je", "maar bel ons", "als het niet lukt."]
+    ons = passage.sentences[0]._replace(start=text.index("ons"), end=text.index("ons") + 3)
+    assert text[slice(*passage.scope(ons, "clause"))] == "maar bel ons"
+    assert text[slice(*passage.scope(ons, "before"))] == "Ik bel je, maar bel "
+    assert text[slice(*passage.scope(ons, "after"))] == " als het niet lukt. Doei."
+    assert text[slice(*passage.scope(ons, "reply"))] == text
