@@ -11,7 +11,7 @@ from student import DILATIONS, Student, export
 from webcare_lint.nl.component import FACTORY, WebcareParser
 from webcare_lint.nl.language import WebcareDutch
 
-_ABOUT = Path(__file__).parent / "model-readme.md"
+_ABOUT = Path(__file__).parent / "about"
 
 
 def write_weights(folder: Path, model: Student, words: list[str]) -> None:
@@ -36,7 +36,7 @@ def write_pipeline(weights: Path, out: Path, version: str) -> None:
     staging = out.with_name(out.name + ".new")
     shutil.rmtree(staging, ignore_errors=True)
     nlp.to_disk(staging)
-    if _ABOUT.exists():
-        shutil.copyfile(_ABOUT, staging / "README.md")
+    for name in ("README.md", "LICENSE"):
+        shutil.copyfile(_ABOUT / name, staging / name)
     shutil.rmtree(out, ignore_errors=True)
     staging.rename(out)

@@ -15,6 +15,7 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from zlib import crc32
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
@@ -41,13 +42,15 @@ def gold(ud: Path, config: dict) -> tuple[list[Document], list[Document], dict[s
     rng = random.Random(1)
     train, held = news(ud)
     news_documents = [to_document(g) for g in in_chunks(train, rng)]
-    ours = [to_document(g) for f in sorted((HERE / "treebank/parts").glob("*.conllu")) for g in documents(f)]
+    groups = [g for f in sorted((HERE / "treebank/parts").glob("*.conllu")) for g in documents(f)]
+    share = config["held_out_webcare"]
+    dev = [to_document(g) for g in groups if share and crc32(g[0].text.encode()) % share == 0]
+    ours = [to_document(g) for g in groups if not share or crc32(g[0].text.encode()) % share]
     rng.shuffle(ours)
-    dev = ours[: len(ours) // config["held_out_webcare"]] if config["held_out_webcare"] else []
     report = {"news": [to_document([s]) for s in held]}
     if dev:
         report["webcare"] = dev
-    return news_documents, ours[len(dev) :], report
+    return news_documents, ours, report
 
 
 def stage_teacher(path: Path, news_documents: list[Document], ours: list[Document], report: dict, config: dict) -> Teacher:

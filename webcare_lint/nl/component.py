@@ -100,10 +100,14 @@ class WebcareParser:
         forms = [lemmas[i] for i in indices]
         for i, form, tag, best in zip(indices, forms, tags, rules, strict=True):
             lemmas[i] = find(form, upos[tag], best)
-        for child in np.flatnonzero((answer.deps == self._particle) & (answer.heads >= 0)):
+        # "in de gaten houden" keeps the plain verb: its particle has words of its own.
+        phrases = set(answer.heads[answer.deps == self._fixed].tolist())
+        for child in np.flatnonzero((answer.deps == self._particle) & (answer.heads >= 0)).tolist():
             verb = int(answer.heads[child])
             particle = forms[child].lower()
-            if upos[tags[verb]] in ("VERB", "AUX") and not lemmas[indices[verb]].startswith(particle + "_"):
+            if child in phrases or upos[tags[verb]] not in ("VERB", "AUX"):
+                continue
+            if "_" not in lemmas[indices[verb]]:
                 lemmas[indices[verb]] = f"{particle}_{lemmas[indices[verb]]}"
 
     def _prepare(self, folder: Path) -> None:
@@ -117,7 +121,7 @@ class WebcareParser:
         self._tag_morph = np.array([morph("" if f == "_" else f) for _, _, f in split], dtype=np.uint64)
         self._dep_ids = np.array([add(dep) for dep in network.deps], dtype=np.uint64)
         self._root, self._space = add("ROOT"), add("dep")
-        self._particle = network.deps.index("compound:prt") if "compound:prt" in network.deps else -1
+        self._particle, self._fixed = network.deps.index("compound:prt"), network.deps.index("fixed")
 
     def to_disk(self, path: str | Path, **_options: Any) -> None:
         """Copy the weights and tables to a folder."""

@@ -6,7 +6,7 @@ Only ``pipeline`` and spaCy itself import this module; it imports spaCy.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from confection import Config
 from spacy import attrs
@@ -81,8 +81,8 @@ if "webcare_lint.Tokenizer.v1" not in registry.tokenizers:
 class WebcareDutchDefaults(BaseDefaults):
     """Norms by ``lexical``; no tokenizer exceptions, which cost half a second to set up."""
 
-    lex_attr_getters: ClassVar[dict[int, Any]] = {**BaseDefaults.lex_attr_getters, attrs.NORM: norm}
-    config: ClassVar[Config] = Config({"nlp": {"tokenizer": {"@tokenizers": "webcare_lint.Tokenizer.v1"}}})
+    lex_attr_getters = {**BaseDefaults.lex_attr_getters, attrs.NORM: norm}  # noqa: RUF012
+    config = Config({"nlp": {"tokenizer": {"@tokenizers": "webcare_lint.Tokenizer.v1"}}})
 
 
 class WebcareDutch(Language):  # type: ignore[no-untyped-call]

@@ -1,0 +1,110 @@
+"""Rule files: what is wrong in them is shown with its place, and nothing is swallowed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from webcare_lint.errors import RuleError
+from webcare_lint.rulebook import load_rulebook, shipped_rules
+from webcare_lint.rulebook.examples import test_examples as try_examples
+from webcare_lint.rulebook.schema import rule_schema
+
+GOOD = """\
+commandment: 2
+title: {nl: Titel, en: Title}
+rules:
+  - code: WC297
+    name: proef
+    level: error
+    kind: match
+    message: {nl: "{quote}", en: "{quote}"}
+    why: {nl: w, en: w}
+    suggestions: {nl: [s], en: [s]}
+    find:
+      - "bel ons"
+    examples:
+      bad: ["**bel ons**", "a **bel ons**", "**bel ons** b"]
+      good: [a, b, c]
+"""
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "eigen.yaml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
+    rules = load_rulebook([write(tmp_path, GOOD)])
+    assert "WC297" in rules.rules
+    assert len(rules) > 1
+    assert not try_examples(rules.restrict(["WC297"]), lambda _: []).failures
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "says"),
+    [
+        ("level: error", "levle: error", 6, 5, "bedoel je 'level'"),
+        ("level: error", "level: fout", 6, 12, "fout"),
+        ("    name: proef\n", "", 4, 5, "name"),
+        ("level: error", "level: error\n    level: error", 7, 5, "twee keer"),
+        ("code: WC297", "code: WC397", 4, 11, "ander gebod"),
+        ("code: WC297", "code: 201", 4, 11, "verwacht"),
+        ("code: WC297", "code: XX201", 4, 11, "geen code"),
+        ("name: proef", "name: Proef regel", 5, 11, "kebab"),
+        ("{nl: w, en: w}", "{nl: w}", 9, 10, "en"),
+        ('nl: "{quote}"', 'nl: "{qoute}"', 8, 19, "qoute"),
+        ('- "bel ons"', '- "bel (ons"', 12, 9, "niet gesloten"),
+        ('- "bel ons"', '- "bel @nergens"', 12, 9, "onbekende lijst"),
+        ('- "bel ons"', "- regex: '('", 12, 16, "patroon"),
+        ('- "bel ons"', "- tokens: [{LOWR: bel}]", 12, 17, "LOWR"),
+        ('- "bel ons"', "- {regex: a, tokens: [{LOWER: a}]}", 12, 17, "exactly one"),
+        ("kind: match", "kind: mach", 7, 11, "mach"),
+        ("bad: [", "bad: [{repply: a}, ", 14, 14, "repply"),
+        ("find:", "find: [", 13, 5, "YAML"),
+        ("title:", "titel: x\ntitle:", 2, 1, "titel"),
+    ],
+)
+def test_what_is_wrong_is_shown_with_its_place(tmp_path: Path, old: str, new: str, line: int, column: int, says: str) -> None:
+    path = write(tmp_path, GOOD.replace(old, new, 1))
+    with pytest.raises(RuleError) as caught:
+        load_rulebook([path])
+    error = caught.value
+    assert (error.path, error.line) == (str(path), line), error.describe("nl")
+    assert error.column == column, error.describe("nl")
+    assert says in error.describe("nl")
+    assert error.describe("en") != error.describe("nl") or "patroon" in says or says == "exactly one"
+
+
+def test_a_code_is_used_once(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="WC401"):
+        load_rulebook([write(tmp_path, GOOD.replace("commandment: 2", "commandment: 4").replace("WC297", "WC401"))])
+
+
+def test_examples_that_fail_are_reported_in_their_place(tmp_path: Path) -> None:
+    text = GOOD.replace('"a **bel ons**"', '"**a bel** ons"').replace("good: [a,", "good: [bel ons nu,").replace('"**bel ons** b"', "b")
+    outcome = try_examples(load_rulebook([write(tmp_path, text)], shipped=False), lambda _: [])
+    assert [(e.line, e.column) for e in outcome.failures] == [(14, 27), (14, 44), (15, 14)]
+
+
+def test_too_few_examples_fail(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD.replace("good: [a, b, c]", "good: [a]"))
+    assert len(try_examples(load_rulebook([path], shipped=False), lambda _: []).failures) == 1
+
+
+def test_the_schema_accepts_the_shipped_files_and_refuses_a_typo() -> None:
+    schema = rule_schema()
+    json.dumps(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    files = [p for p in shipped_rules().rglob("*.yaml") if p.name != "words.yaml"]
+    assert len(files) >= 10
+    for path in files:
+        data = yaml.safe_load(path.read_text("utf-8"))
+        assert list(validator.iter_errors(data)) == [], path
+        data["rules"][0]["levle"] = "error"
+        assert list(validator.iter_errors(data)), path

@@ -1,0 +1,56 @@
+"""The shipped rules: their examples hold, their texts are whole, and their suggestions are clean themselves."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from webcare_lint.model import COMMANDMENTS
+from webcare_lint.rulebook import CompiledRule, load_rulebook
+from webcare_lint.rulebook.examples import test_examples as try_examples
+
+RULES = load_rulebook()
+EACH = pytest.mark.parametrize("rule", list(RULES), ids=lambda rule: rule.code)
+
+
+@EACH
+def test_examples_hold(rule: CompiledRule, linter: Any) -> None:
+    outcome = try_examples(RULES.restrict([rule.code]), linter.parse)
+    assert [failure.describe("nl") for failure in outcome.failures] == []
+    assert outcome.examples >= 6
+
+
+def test_every_commandment_has_rules_and_names_are_unique() -> None:
+    assert {rule.commandment for rule in RULES} >= set(COMMANDMENTS)
+    names = [rule.rule.name for rule in RULES]
+    assert len(names) == len(set(names))
+
+
+@EACH
+def test_texts_are_there_in_both_languages(rule: CompiledRule) -> None:
+    spec = rule.rule
+    for text in (spec.message, spec.why, *([spec.echo] if spec.echo else [])):
+        assert text.nl.strip()
+        assert text.en.strip()
+        assert set(re.findall(r"\{\w+\}", text.nl)) == set(re.findall(r"\{\w+\}", text.en))
+    assert spec.suggestions.nl
+    assert len(spec.suggestions.nl) == len(spec.suggestions.en)
+    if rule.commandment == 6:
+        assert spec.echo is not None
+
+
+@EACH
+def test_suggestions_break_nothing_themselves(rule: CompiledRule, linter: Any) -> None:
+    for suggestion in rule.rule.suggestions.nl:
+        found = linter.check_text(suggestion, channel="forum").diagnostics
+        assert [(d.code, d.quote) for d in found if d.level != "advice"] == [], suggestion
+
+
+@EACH
+def test_messages_are_no_komma_sukkel(rule: CompiledRule, linter: Any) -> None:
+    for text in (rule.rule.message.nl, rule.rule.why.nl):
+        plain = re.sub(r"[“\"'‘«].*?[”\"'’»]|\{\w+\}|\*[^*]+\*", "…", text)
+        found = linter.check_text(plain, channel="forum").diagnostics
+        assert [(d.code, d.quote) for d in found if d.commandment in (3, 6, 10) and d.quote] == [], plain
