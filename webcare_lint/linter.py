@@ -13,7 +13,7 @@ from webcare_lint.engine import Engine
 from webcare_lint.errors import ConfigError, Text, WebcareLintError
 from webcare_lint.files import read_input, walk
 from webcare_lint.filters import in_order
-from webcare_lint.model import Diagnostic, Document, Failure, Reply, Report
+from webcare_lint.model import Diagnostic, Document, Failure, Message, Reply, Report
 from webcare_lint.rulebook import Rulebook, load_rulebook
 from webcare_lint.text import SourceMap
 
@@ -87,10 +87,12 @@ class Linter:
                 raise ConfigError(text) from error
         return pipeline.parse(self._nlp, texts)
 
-    def check_text(self, text: str, channel: str | None = None, customer: str | None = None) -> Report:
-        """Check one reply; ``customer`` is the message that it answers."""
+    def check_text(
+        self, text: str, channel: str | None = None, customer: str | None = None, history: tuple[Message, ...] = ()
+    ) -> Report:
+        """Check one reply; ``customer`` is the message that it answers, ``history`` what was said before that."""
         placed = SourceMap.verbatim(text)
-        reply = Reply(text, customer=customer, channel=channel, source=placed)
+        reply = Reply(text, customer=customer, channel=channel, history=history, source=placed)
         return self.check_documents([Document("-", text, (reply,))])
 
     def check_paths(self, paths: Iterable[Path | str], progress: Progress | None = None) -> Report:
