@@ -33,6 +33,7 @@ LARGEST_BODY = 1_000_000
 """Bytes of one request."""
 TIME_LIMIT = 20.0
 """Seconds that one request may take, waiting included."""
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; form-action 'none'"
 UPSTREAM_LIMIT = 8.0
 """Seconds to wait for the LanguageTool server behind ours."""
 
@@ -93,7 +94,10 @@ class Server:
                 raise Refused(400, f"Error: {name!r} is no text")
         history = _history(sent.get("conversation") or [])
         report = self._check(partial(self.linter.check_text, text, channel, customer, history))
-        return to_dict(report) | {"length": self._length(text, channel or self.linter.config.channel)}
+        answer = to_dict(report)
+        for shown, found in zip(answer["diagnostics"], report.diagnostics, strict=True):
+            shown["why"] = found.why
+        return answer | {"length": self._length(text, channel or self.linter.config.channel)}
 
     def _length(self, text: str, name: str) -> dict[str, Any]:
         counting = self.linter.config.counting
@@ -140,7 +144,8 @@ def create_app(server: Server) -> Starlette:
         return respond
 
     async def page(_request: Request) -> Response:
-        return HTMLResponse(resources.files("webcare_lint").joinpath("server/page.html").read_text("utf-8"))
+        text = resources.files("webcare_lint").joinpath("server/page.html").read_text("utf-8")
+        return HTMLResponse(text, headers={"Content-Security-Policy": _POLICY})
 
     async def docs(_request: Request) -> Response:
         return HTMLResponse(openapi.page())
