@@ -1,4 +1,7 @@
-"""A real browser opens the page, types a draft, and applies what it suggests. ``WEBCARE_LINT_SCREENSHOT=docs/page.png`` keeps a picture."""
+"""A real browser opens the page, types a draft, and applies what it suggests.
+
+``WEBCARE_LINT_SCREENSHOT=docs/page.png`` keeps a picture.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +30,9 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
-    for flag in ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                 "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--window-size=1200,900",
+    for flag in ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                 "--disable-dev-shm-usage", "--window-size=1200,900",
                  f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):  # fmt: skip
         options.add_argument(flag)
     driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
@@ -75,7 +79,8 @@ def test_the_page_needs_nothing_from_elsewhere_and_works_by_keyboard(browser: An
     browser.get(server)
     wait(browser, "document.querySelector('#channel option')")
     outside = browser.execute_script(
-        "return performance.getEntriesByType('resource').map(r => r.name).filter(n => !n.startsWith(location.origin))")  # fmt: skip
+        "return performance.getEntriesByType('resource').map(r => r.name).filter(n => !n.startsWith(location.origin))"
+    )
     assert outside == []
     assert browser.get_log("browser") == []
     write(browser, "Bel ons even.")
