@@ -81,6 +81,7 @@ def _bound(config: Any) -> Any:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((host, port))
+        made.listen(256)  # from now on clients may come; they wait until the server runs
     except OSError as error:
         made.close()
         raise WebcareLintError(Text(

@@ -26,6 +26,11 @@ _KINDS: dict[str, tuple[str, str, Level]] = {
     "register": ("WC1204", "stijl", "advice"),
     "locale-violation": ("WC1204", "stijl", "advice"),
 }
+# Many Dutch rules have no issue type; then their category tells.
+_CATEGORIES = {
+    "GRAMMAR": _KINDS["grammar"], "COMPOUNDING": _KINDS["misspelling"], "TYPOS": _KINDS["misspelling"],
+    "PUNCTUATION": _KINDS["typographical"], "TYPOGRAPHY": _KINDS["typographical"], "STYLE": _KINDS["style"],
+}  # fmt: skip
 _OTHER: tuple[str, str, Level] = ("WC1205", "taal", "advice")
 CODES = tuple(dict.fromkeys((code, name, level) for code, name, level in (*_KINDS.values(), _OTHER)))
 _MOST_REPLACEMENTS = 3
@@ -138,7 +143,7 @@ def _finding(match: Any, read: SourceMap, text: str, known: frozenset[str]) -> F
         return None
     span = read.to_source(Span(start, end))
     words = text[span.start : span.end]
-    code, name, level = _KINDS.get(match.rule_issue_type, _OTHER)
+    code, name, level = _KINDS.get(match.rule_issue_type) or _CATEGORIES.get(match.category) or _OTHER
     if code == "WC1201" and _taken_as_right(words, text, span.start, known):
         return None
     replacements = tuple(str(r) for r in list(match.replacements)[:_MOST_REPLACEMENTS])

@@ -48,7 +48,7 @@ def _diagnostic(finding: Finding, reply: Reply, path: str, lines: LineIndex) -> 
         commandment=None,
         level=finding.level,
         message=f"{finding.message} [{finding.rule}]",
-        why=f"LanguageTool {finding.rule}",
+        why="",
         path=path,
         reply_id=reply.id,
         message_index=reply.message_index,
