@@ -13,6 +13,7 @@ from webcare_lint import __version__
 from webcare_lint.cli import check as check_command
 from webcare_lint.cli import evaluate as evaluate_command
 from webcare_lint.cli import inspect as inspect_command
+from webcare_lint.cli import lsp as lsp_command
 from webcare_lint.cli import rules as rules_command
 from webcare_lint.cli import serve as serve_command
 from webcare_lint.cli.language import language, say
@@ -34,6 +35,7 @@ app.command("explain", help=rules_command.EXPLAIN_HELP)(rules_command.explain)
 app.add_typer(rules_command.app, name="rules")
 app.command("inspect", help=inspect_command.HELP)(inspect_command.inspect)
 app.command("serve", help=serve_command.HELP)(serve_command.serve)
+app.command("lsp", help=lsp_command.HELP)(lsp_command.lsp)
 app.command("evaluate", help=evaluate_command.HELP)(evaluate_command.evaluate)
 
 
