@@ -103,9 +103,7 @@ class Editor:
         self.type(*action.edit.changes[self.uri])
 
     async def hover(self, position: types.Position) -> str:
-        answer = await self.client.text_document_hover_async(
-            types.HoverParams(types.TextDocumentIdentifier(self.uri), position)
-        )
+        answer = await self.client.text_document_hover_async(types.HoverParams(types.TextDocumentIdentifier(self.uri), position))
         return answer.contents.value if answer and isinstance(answer.contents, types.MarkupContent) else ""
 
     async def complete(self, position: types.Position) -> list[types.CompletionItem]:

@@ -222,7 +222,9 @@ def test_without_the_extra_one_line_says_so(tmp_path: Path) -> None:
     import subprocess
     import sys
 
-    hidden = "import sys; sys.modules['pygls'] = None; sys.argv = ['webcare-lint', 'lsp']; from webcare_lint.cli import main; main()"
+    hidden = (
+        "import sys; sys.modules['pygls'] = None; sys.argv = ['webcare-lint', 'lsp']; from webcare_lint.cli import main; main()"
+    )
     done = subprocess.run([sys.executable, "-c", hidden], capture_output=True, text=True, cwd=tmp_path, check=False)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1

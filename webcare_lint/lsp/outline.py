@@ -45,13 +45,11 @@ def spot(lines: Sequence[str], number: int, column: int) -> Spot:
     before = lines[number][:column]
     own = list(_tokens(before))
     at = len(before) - len(before.lstrip(" "))
-    steps: list[str] = []
-    for token in own:
-        steps.append(token.key or ITEM)
+    steps = [token.key or ITEM for token in own]
     above = _above(lines, number, own[0].indent if own else at, dash=bool(own) and own[0].key is None)
     kind = _kind(lines, number, (*above, *steps))
     rest = own[-1].value if own else before[at:]
-    if (own and own[-1].key is not None) or rest[:1] in "{[\"'":
+    if (own and own[-1].key is not None) or rest.startswith(("{", "[", '"', "'")):
         return _inside(rest, (*above, *steps), kind)
     indent = len(before) - len(rest)
     key_like = re.fullmatch(r"[\w-]*", rest) is not None
