@@ -50,7 +50,7 @@ def known() -> Rulebook:
     return load_rulebook()
 
 
-def complete(text: str, path: str = "x.yaml") -> dict[str, types.CompletionItem]:
+def complete(text: str) -> dict[str, types.CompletionItem]:
     """What is offered at the ``‸`` in a text."""
     offset = text.index("‸")
     places = Places(text.replace("‸", ""))
