@@ -27,7 +27,7 @@ class Mask:
 
 # Top-level domains that end a bare domain (nu.nl). Those that are also Dutch words (de, in, me, to) count only
 # with a path behind them: "klaar.de monteur" misses a space, "wa.me/31612345678" is a link.
-_TLD = "nl|be|com|org|net|eu|info|io|uk|gov|edu|app|shop|online|frl|amsterdam|vlaanderen|brussels"
+_TLD = "nl|be|com|org|net|eu|info|io|uk|gov|edu|app|shop|online|frl|amsterdam|vlaanderen|brussels|example"
 _TLD_WITH_PATH = r"[a-z]{2,6}"
 _LABEL = r"[\p{L}\d](?:[\p{L}\d-]*[\p{L}\d])?"
 _URL_END = r"""[^\s<>"'’”»)\]},.;:!?…\p{Extended_Pictographic}]"""
@@ -148,9 +148,9 @@ def find_masks(text: str) -> list[Mask]:
 
 
 def _plausible_phone(number: str) -> bool:
-    """Dutch and Belgian numbers have 8 to 13 digits; the short ones were found by the words before them."""
+    """Dutch and Belgian numbers have 8 to 13 digits; the short ones were found by the words before them, and 07.40 is a time."""
     digits = len(_DIGIT.findall(number))
-    return digits <= 5 or digits in (8, 9, 10, 11, 12, 13)
+    return (digits <= 5 and number[0] != "0") or digits in (8, 9, 10, 11, 12, 13)
 
 
 def _ends_line(text: str, masks: list[Mask], index: int) -> bool:
