@@ -28,8 +28,8 @@ _KINDS: dict[str, tuple[str, str, Level]] = {
 }
 # Many Dutch rules have no issue type; then their category tells.
 _CATEGORIES = {
-    **dict.fromkeys(("GRAMMAR", "CONGRUENTIE", "VORMFOUTEN", "CONSTRUCTIEFOUT", "FULL_SENTENCES", "UNEXPECTED"), _KINDS["grammar"]),
-    **dict.fromkeys(("MOM__GRAMMAR__CONSTITUENT_AGREEMENT__NOUN_PHRASE", "WOORDGROEPEN"), _KINDS["grammar"]),
+    **dict.fromkeys(("GRAMMAR", "CONGRUENTIE", "VORMFOUTEN", "CONSTRUCTIEFOUT", "FULL_SENTENCES"), _KINDS["grammar"]),
+    **dict.fromkeys(("MOM__GRAMMAR__CONSTITUENT_AGREEMENT__NOUN_PHRASE", "WOORDGROEPEN", "UNEXPECTED"), _KINDS["grammar"]),
     **dict.fromkeys(("COMPOUNDING", "TYPOS", "CONFUSED_WORDS", "FALSE_FRIENDS", "DYSLEXIE"), _KINDS["misspelling"]),
     **dict.fromkeys(("PUNCTUATION", "TYPOGRAPHY", "CASING", "REPETITIONS"), _KINDS["typographical"]),
     **dict.fromkeys(("STYLE", "REDUNDANCY", "AFKORTINGEN"), _KINDS["style"]),
