@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +14,15 @@ from webcare_lint.engine import Engine
 from webcare_lint.errors import ConfigError, Text, WebcareLintError
 from webcare_lint.files import read_input, walk
 from webcare_lint.filters import in_order
-from webcare_lint.model import Diagnostic, Document, Failure, Reply, Report
+from webcare_lint.model import Diagnostic, Document, Failure, Message, Reply, Report
 from webcare_lint.rulebook import Rulebook, load_rulebook
-from webcare_lint.text import SourceMap
+from webcare_lint.text import LineIndex, SourceMap
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from webcare_lint.languagetool.findings import Settings
+    from webcare_lint.languagetool.session import Session
 
 Progress = Callable[[int], None]
 
@@ -29,10 +33,14 @@ class Linter:
     Args:
         config: the configuration; the default one when left out.
         config_path: where it came from; own rules are found relative to it.
+        languagetool: adds LanguageTool's spelling and grammar when given.
     """
 
-    def __init__(self, config: Config | None = None, config_path: Path | None = None) -> None:
+    def __init__(
+        self, config: Config | None = None, config_path: Path | None = None, languagetool: Settings | None = None
+    ) -> None:
         self.config = config or Config()
+        self.languagetool = languagetool
         self._config_path = config_path
         self._nlp: Any = None
 
@@ -71,6 +79,12 @@ class Linter:
             level_of=lambda code, level: level_of(code, level, self.config),
         )
 
+    def _languagetool(self) -> Session:
+        from webcare_lint.languagetool.session import Session
+
+        assert self.languagetool
+        return Session(self.languagetool)
+
     def parse(self, texts: Sequence[str]) -> Iterable[Doc]:
         """Parse texts with the Dutch pipeline, which is loaded at the first call.
 
@@ -87,10 +101,12 @@ class Linter:
                 raise ConfigError(text) from error
         return pipeline.parse(self._nlp, texts)
 
-    def check_text(self, text: str, channel: str | None = None, customer: str | None = None) -> Report:
-        """Check one reply; ``customer`` is the message that it answers."""
+    def check_text(
+        self, text: str, channel: str | None = None, customer: str | None = None, history: tuple[Message, ...] = ()
+    ) -> Report:
+        """Check one reply; ``customer`` is the message that it answers, ``history`` what was said before that."""
         placed = SourceMap.verbatim(text)
-        reply = Reply(text, customer=customer, channel=channel, source=placed)
+        reply = Reply(text, customer=customer, channel=channel, history=history, source=placed)
         return self.check_documents([Document("-", text, (reply,))])
 
     def check_paths(self, paths: Iterable[Path | str], progress: Progress | None = None) -> Report:
@@ -104,16 +120,22 @@ class Linter:
         failures: list[Failure] = []
         skipped: Counter[str] = Counter()
         files = replies = 0
-        for document in documents:
-            files += 1
-            skipped.update(document.skipped)
-            failures += document.failures
-            for _, found, failed in self.engine.check(document):
-                diagnostics += found
-                failures += failed
-                replies += 1
-                if progress:
-                    progress(replies)
+        with ExitStack() as stack:
+            languagetool = stack.enter_context(self._languagetool()) if self.languagetool else None
+            for document in documents:
+                files += 1
+                skipped.update(document.skipped)
+                failures += document.failures
+                lines = LineIndex(document.text)
+                for reply, found, failed in self.engine.check(document):
+                    diagnostics += found
+                    failures += failed
+                    replies += 1
+                    if languagetool:
+                        diagnostics += languagetool.diagnostics(reply, document.path, lines)
+                    if progress:
+                        progress(replies)
+        failures += languagetool.failures if languagetool else []
         return Report(tuple(in_order(diagnostics)), tuple(failures), files, replies, dict(skipped))
 
     @staticmethod

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import msgspec
 import typer
@@ -18,6 +18,9 @@ from webcare_lint.errors import ConfigError, Language, Text, WebcareLintError
 from webcare_lint.linter import Linter
 from webcare_lint.model import LEVELS, Failure, Report
 from webcare_lint.output import FORMATS
+
+if TYPE_CHECKING:
+    from webcare_lint.languagetool.findings import Settings
 
 HELP = say("Controleer antwoorden: bestanden, mappen, - of een pipe, of --text.",
            "Check replies: files, folders, - or a pipe, or --text.")  # fmt: skip
@@ -47,6 +50,11 @@ def check(
     fail_on: Annotated[Optional[FailOn], typer.Option(help=say(
         "Vanaf welk niveau de exitstatus 1 is.", "The level from which the exit status is 1."))] = None,
     lang: Annotated[Optional[Lang], typer.Option(help=say("Taal van de meldingen.", "Language of the messages."))] = None,
+    languagetool: Annotated[bool, typer.Option("--languagetool", help=say(
+        "Voeg spelling en grammatica van LanguageTool toe (Java nodig).",
+        "Add LanguageTool's spelling and grammar (needs Java)."))] = False,
+    languagetool_url: Annotated[Optional[str], typer.Option(metavar="URL", help=say(
+        "Een LanguageTool-server die al draait.", "A LanguageTool server that runs already."))] = None,
     config: Annotated[Optional[Path], typer.Option(help=say("Configuratiebestand.", "Configuration file."))] = None,
     debug: Annotated[bool, typer.Option("--debug", help=say(
         "Toon bij een crash waar het misging.", "Show a traceback on a crash."))] = False,
@@ -54,7 +62,7 @@ def check(
     settings, config_path = _settings(config)
     settings = _override(settings, channel=channel, select=select, ignore=ignore, fail_on=fail_on, lang=lang)
     spoken: Language = settings.lang
-    linter = Linter(settings, config_path)
+    linter = Linter(settings, config_path, _languagetool(languagetool, languagetool_url))
     _ = linter.rulebook  # a bad rule or code stops the run before anything is read
     if text is not None and paths:
         raise ConfigError(Text("geef --text óf bestanden, niet allebei", "give --text or files, not both"))
@@ -80,6 +88,14 @@ def _override(settings: Config, **options: object) -> Config:
     if "lang" not in given and language() == "en":
         given["lang"] = "en"
     return msgspec.structs.replace(settings, **given)
+
+
+def _languagetool(wanted: bool, url: str | None) -> Settings | None:
+    if not wanted and url is None:
+        return None
+    from webcare_lint.languagetool.findings import Settings
+
+    return Settings(url=url)
 
 
 def _one_reply(paths: list[str] | None) -> bool:

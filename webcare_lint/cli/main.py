@@ -14,6 +14,7 @@ from webcare_lint.cli import check as check_command
 from webcare_lint.cli import evaluate as evaluate_command
 from webcare_lint.cli import inspect as inspect_command
 from webcare_lint.cli import rules as rules_command
+from webcare_lint.cli import serve as serve_command
 from webcare_lint.cli.language import language, say
 from webcare_lint.errors import WebcareLintError
 
@@ -32,6 +33,7 @@ app.command("check", help=check_command.HELP)(check_command.check)
 app.command("explain", help=rules_command.EXPLAIN_HELP)(rules_command.explain)
 app.add_typer(rules_command.app, name="rules")
 app.command("inspect", help=inspect_command.HELP)(inspect_command.inspect)
+app.command("serve", help=serve_command.HELP)(serve_command.serve)
 app.command("evaluate", help=evaluate_command.HELP)(evaluate_command.evaluate)
 
 
