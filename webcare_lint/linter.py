@@ -13,8 +13,9 @@ from webcare_lint.engine import Engine
 from webcare_lint.errors import ConfigError, Text, WebcareLintError
 from webcare_lint.files import read_input, walk
 from webcare_lint.filters import in_order
-from webcare_lint.model import Diagnostic, Document, Failure, Reply, Report
+from webcare_lint.model import Diagnostic, Document, Failure, Reply, Report, RuleInfo
 from webcare_lint.rulebook import Rulebook, load_rulebook
+from webcare_lint.source_codes import SOURCE_CODES
 from webcare_lint.text import SourceMap
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ class Linter:
             chosen = {rule.code for rule in self.all_rules if rule.commandment is not None}
         expand_codes(list(self.config.levels), codes, "levels")
         return self.all_rules.restrict(chosen - expand_codes(self.config.ignore, codes, "ignore"))
+
+    @cached_property
+    def infos(self) -> Sequence[RuleInfo]:
+        """What is told about every code in play."""
+        return [*SOURCE_CODES.values(), *(rule.info for rule in self.rulebook)]
 
     @cached_property
     def engine(self) -> Engine:
@@ -114,7 +120,9 @@ class Linter:
                 replies += 1
                 if progress:
                     progress(replies)
-        return Report(tuple(in_order(diagnostics)), tuple(failures), files, replies, dict(skipped))
+        return Report(
+            tuple(in_order(diagnostics)), tuple(failures), files, replies, dict(skipped), rules={i.code: i for i in self.infos}
+        )
 
     @staticmethod
     def _documents(path: str) -> Iterator[Document]:

@@ -27,6 +27,20 @@ COMMANDMENTS: Mapping[int, Text] = {
 }
 
 
+@dataclass(frozen=True)
+class RuleInfo:
+    """What is told about a code: by reports, ``explain`` and the list of rules. ``{…}`` in the texts stand for what was found."""
+
+    code: str
+    name: str
+    commandment: int | None
+    level: Level
+    message: Text
+    why: Text
+    suggestions: tuple[Text, ...] = ()
+    echo: Text | None = None
+
+
 class Message(NamedTuple):
     """One message of a conversation."""
 
@@ -138,6 +152,8 @@ class Report:
     skipped: Mapping[str, int] = field(default_factory=dict)
     suppressed: int = 0
     baselined: int = 0
+    rules: Mapping[str, RuleInfo] = field(default_factory=dict, repr=False)
+    """The codes that were looked for."""
 
     def count(self, level: Level) -> int:
         return sum(d.level == level for d in self.diagnostics)

@@ -108,7 +108,7 @@ def _check_paths(linter: Linter, paths: list[str] | None, customer: str | None) 
 
 def _write(report: Report, form: str, output: Path | None, spoken: Language) -> None:
     if form != "human":
-        rendered = FORMATS[form](report)
+        rendered = FORMATS[form](report, spoken)
         if output is None:
             sys.stdout.write(rendered)
         else:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
+from itertools import zip_longest
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ from webcare_lint.checks import Rule
 from webcare_lint.checks.base import Bilingual, Check, Lists, Struct
 from webcare_lint.errors import RuleError, Text
 from webcare_lint.located import Located, convert, load
+from webcare_lint.model import RuleInfo
 from webcare_lint.patterns.finders import BadPattern
 from webcare_lint.patterns.notation import NotationError
 from webcare_lint.rulebook.validate import locate_pattern_error, validate_rule
@@ -52,6 +54,14 @@ class CompiledRule:
     @property
     def code(self) -> str:
         return self.rule.code
+
+    @property
+    def info(self) -> RuleInfo:
+        """What is told about this rule."""
+        rule = self.rule
+        suggestions = tuple(Text(nl, en) for nl, en in zip_longest(rule.suggestions.nl, rule.suggestions.en, fillvalue=""))
+        echo = rule.echo.text if rule.echo else None
+        return RuleInfo(rule.code, rule.name, self.commandment, rule.level, rule.message.text, rule.why.text, suggestions, echo)
 
     @cached_property
     def check(self) -> Check:
