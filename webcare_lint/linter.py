@@ -99,9 +99,14 @@ class Linter:
         reply = Reply(text, customer=customer, channel=channel, source=placed)
         return self.check_documents([Document("-", text, (reply,))])
 
-    def check_paths(self, paths: Iterable[Path | str], progress: Progress | None = None) -> Report:
-        """Check files. One that cannot be read becomes a failure of the report; the others go on."""
-        documents = (document for path in paths for document in self._documents(str(path)))
+    def check_paths(
+        self, paths: Iterable[Path | str], progress: Progress | None = None, input_format: str | None = None
+    ) -> Report:
+        """Check files. One that cannot be read becomes a failure of the report; the others go on.
+
+        ``input_format`` names the form of the files where it does not show.
+        """
+        documents = (document for path in paths for document in self._documents(str(path), input_format))
         return self.check_documents(documents, progress)
 
     def check_documents(self, documents: Iterable[Document], progress: Progress | None = None) -> Report:
@@ -125,11 +130,11 @@ class Linter:
         )
 
     @staticmethod
-    def _documents(path: str) -> Iterator[Document]:
+    def _documents(path: str, input_format: str | None) -> Iterator[Document]:
         try:
             for name in walk(path):
                 try:
-                    yield read_input(name)
+                    yield read_input(name, input_format)
                 except WebcareLintError as error:
                     yield _failed(name, error)
         except WebcareLintError as error:

@@ -101,6 +101,23 @@ class SourceMap:
     def text(self) -> str:
         return "".join(self._parts)
 
+    def copy(self, text: str, left: int, right: int, into: SourceMap) -> None:
+        """Append the part ``left:right`` of this map, whose text is ``text``, to another map."""
+        pieces = self.pieces
+        index = max(0, bisect_right(pieces, left, key=lambda piece: piece.reply_start) - 1)
+        while index < len(pieces) and pieces[index].reply_start < right:
+            piece = pieces[index]
+            index += 1
+            end = pieces[index].reply_start if index < len(pieces) else self._length
+            a, b = max(left, piece.reply_start), min(right, end)
+            if a >= b:
+                continue
+            if piece.verbatim:
+                shift = piece.source_start - piece.reply_start
+                into.add(text[a:b], a + shift, b + shift, verbatim=True)
+            else:
+                into.add(text[a:b], piece.source_start, piece.source_end, verbatim=False)
+
     def to_source(self, span: Span) -> Span:
         """The stretch of file that the stretch of reply ``span`` came from."""
         if not self.pieces:

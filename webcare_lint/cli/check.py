@@ -18,6 +18,7 @@ from webcare_lint.errors import ConfigError, Language, Text, WebcareLintError
 from webcare_lint.linter import Linter
 from webcare_lint.model import LEVELS, Failure, Report
 from webcare_lint.output import FORMATS
+from webcare_lint.sources import INPUT_FORMATS, check_format
 
 HELP = say("Controleer antwoorden: bestanden, mappen, - of een pipe, of --text.",
            "Check replies: files, folders, - or a pipe, or --text.")  # fmt: skip
@@ -36,6 +37,9 @@ def check(
         "Het klantbericht waarop het antwoord reageert.", "The customer message that the reply answers."))] = None,
     channel: Annotated[Optional[str], typer.Option(help=say(
         "Kanaal waar de invoer er geen noemt (standaard x).", "Channel where the input names none (default x)."))] = None,
+    input_format: Annotated[Optional[str], typer.Option(metavar="NAME", help=say(
+        "Vorm van de invoer waar die niet blijkt: " + ", ".join(INPUT_FORMATS) + ".",
+        "Form of the input where it does not show: " + ", ".join(INPUT_FORMATS) + "."))] = None,
     format: Annotated[Format, typer.Option(help=say("Vorm van het verslag.", "Form of the report."))] = Format["human"],
     output: Annotated[Optional[Path], typer.Option(help=say(
         "Schrijf het verslag naar dit bestand.", "Write the report to this file."))] = None,
@@ -55,6 +59,7 @@ def check(
     settings = _override(settings, channel=channel, select=select, ignore=ignore, fail_on=fail_on, lang=lang)
     spoken: Language = settings.lang
     linter = Linter(settings, config_path)
+    check_format(input_format)
     _ = linter.rulebook  # a bad rule or code stops the run before anything is read
     if text is not None and paths:
         raise ConfigError(Text("geef --text óf bestanden, niet allebei", "give --text or files, not both"))
@@ -64,7 +69,7 @@ def check(
         if customer is not None and not _one_reply(paths):
             raise ConfigError(Text("--customer hoort bij één antwoord (--text, - of een .txt)",
                                    "--customer goes with one reply (--text, - or a .txt)"))  # fmt: skip
-        report = _check_paths(linter, paths, customer)
+        report = _check_paths(linter, paths, customer, input_format)
     _write(report, format.value, output, spoken)
     _notices(report, spoken)
     return _status(report, settings.fail_on)
@@ -86,7 +91,7 @@ def _one_reply(paths: list[str] | None) -> bool:
     return not paths or (len(paths) == 1 and (paths[0] == "-" or paths[0].endswith(".txt")))
 
 
-def _check_paths(linter: Linter, paths: list[str] | None, customer: str | None) -> Report:
+def _check_paths(linter: Linter, paths: list[str] | None, customer: str | None, input_format: str | None) -> Report:
     if not paths:
         if sys.stdin is None or sys.stdin.isatty():
             raise ConfigError(Text("niets te controleren: geef een bestand, een map, --text of een pipe",
@@ -96,12 +101,12 @@ def _check_paths(linter: Linter, paths: list[str] | None, customer: str | None) 
         from webcare_lint.cli.progress import progress_bar
 
         with progress_bar(say("controleren", "checking"), MANY) as tick:
-            return linter.check_paths(paths, tick)
+            return linter.check_paths(paths, tick, input_format)
     from dataclasses import replace
 
     from webcare_lint.files import read_input
 
-    document = read_input(paths[0])
+    document = read_input(paths[0], input_format)
     replies = tuple(replace(reply, customer=customer) for reply in document.replies)
     return linter.check_documents([replace(document, replies=replies)])
 
