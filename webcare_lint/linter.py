@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from webcare_lint.config import Config, expand_codes, extra_rules, level_of
+import msgspec
+
+from webcare_lint.config import Config, Play, effective, extra_rules, settle
 from webcare_lint.engine import Engine
 from webcare_lint.errors import ConfigError, Text, WebcareLintError
 from webcare_lint.files import read_input, walk
-from webcare_lint.filters import in_order
+from webcare_lint.filters import in_order, without_doubles
+from webcare_lint.finding import diagnostic
 from webcare_lint.model import Diagnostic, Document, Failure, Reply, Report, RuleInfo
-from webcare_lint.rulebook import Rulebook, load_rulebook
-from webcare_lint.source_codes import SOURCE_CODES
-from webcare_lint.text import SourceMap
+from webcare_lint.rulebook import Rulebook, customise, load_rulebook
+from webcare_lint.text import LineIndex, SourceMap
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A reply with what was found in it and what could not be checked."""
+
+    reply: Reply
+    diagnostics: tuple[Diagnostic, ...]
+    failures: tuple[Failure, ...]
 
 
 class Linter:
@@ -36,46 +48,51 @@ class Linter:
         self.config = config or Config()
         self._config_path = config_path
         self._nlp: Any = None
+        self._plays: dict[object, Play] = {}
+        self._engines: dict[int, Engine] = {}
 
     @cached_property
     def all_rules(self) -> Rulebook:
-        """Every rule, selected or not.
+        """Every rule as the config wants it, selected or not.
 
         Raises:
             RuleError: for a rule file that is wrong.
+            ConfigError: for a change to what is not there.
         """
-        return load_rulebook(extra_rules(self.config, self._config_path))
+        lists = {"merk": self.config.brand, "handtekening": self.config.signature}
+        book = load_rulebook(extra_rules(self.config, self._config_path), lists={k: v for k, v in lists.items() if v})
+        return customise(book, self.config, self._config_path)
 
     @cached_property
+    def infos(self) -> Mapping[str, RuleInfo]:
+        """What is told about every rule, selected or not."""
+        return {rule.code: rule.info for rule in self.all_rules}
+
+    def play(self, path: str = "-") -> Play:
+        """What is in play for the file at ``path``.
+
+        Raises:
+            RuleError: for a rule file that is wrong.
+            ConfigError: for an unknown code in the config.
+        """
+        base = self._config_path.parent if self._config_path else Path.cwd()
+        settings = effective(self.config, path, base)
+        key = id(settings) if settings is self.config else msgspec.json.encode(settings)
+        if key not in self._plays:
+            self._plays[key] = settle(settings, self.infos, self._config_path)
+        return self._plays[key]
+
+    @property
     def rulebook(self) -> Rulebook:
-        """The rules in play.
+        """The rules in play where no override holds."""
+        return self.engine(self.play()).rulebook
 
-        Raises:
-            RuleError: for a rule file that is wrong.
-            ConfigError: for an unknown code in select, ignore or levels.
-        """
-        codes = list(self.all_rules.rules)
-        chosen = expand_codes(self.config.select, codes, "select") if self.config.select else None
-        if chosen is None:
-            chosen = {rule.code for rule in self.all_rules if rule.commandment is not None}
-        expand_codes(list(self.config.levels), codes, "levels")
-        return self.all_rules.restrict(chosen - expand_codes(self.config.ignore, codes, "ignore"))
-
-    @cached_property
-    def infos(self) -> Sequence[RuleInfo]:
-        """What is told about every code in play."""
-        return [*SOURCE_CODES.values(), *(rule.info for rule in self.rulebook)]
-
-    @cached_property
-    def engine(self) -> Engine:
-        return Engine(
-            self.rulebook,
-            self.parse,
-            language=self.config.lang,
-            channel=self.config.channel,
-            counting=self.config.counting,
-            level_of=lambda code, level: level_of(code, level, self.config),
-        )
+    def engine(self, play: Play) -> Engine:
+        """The engine for what is in play."""
+        if id(play) not in self._engines:
+            book = self.all_rules.restrict(play.infos)
+            self._engines[id(play)] = Engine(book, self.parse, channel=play.channel, counting=self.config.counting)
+        return self._engines[id(play)]
 
     def parse(self, texts: Sequence[str]) -> Iterable[Doc]:
         """Parse texts with the Dutch pipeline, which is loaded at the first call.
@@ -119,15 +136,21 @@ class Linter:
             files += 1
             skipped.update(document.skipped)
             failures += document.failures
-            for _, found, failed in self.engine.check(document):
-                diagnostics += found
-                failures += failed
+            for checked in self.check_document(document):
+                diagnostics += checked.diagnostics
+                failures += checked.failures
                 replies += 1
                 if progress:
                     progress(replies)
-        return Report(
-            tuple(in_order(diagnostics)), tuple(failures), files, replies, dict(skipped), rules={i.code: i for i in self.infos}
-        )
+        rules = {code: info for play in self._plays.values() for code, info in play.infos.items()}
+        return Report(tuple(in_order(diagnostics)), tuple(failures), files, replies, dict(skipped), rules=rules)
+
+    def check_document(self, document: Document) -> Iterator[Checked]:
+        """Check the replies of a document, in order."""
+        play, lines, language = self.play(document.path), LineIndex(document.text), self.config.lang
+        for reply, hits, failures in self.engine(play).check(document.replies, document.path, lines):
+            found = (diagnostic(play.infos[code], hit, reply, document.path, lines, language) for code, hit in hits)
+            yield Checked(reply, tuple(without_doubles(found)), tuple(failures))
 
     @staticmethod
     def _documents(path: str, input_format: str | None) -> Iterator[Document]:

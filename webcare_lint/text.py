@@ -125,6 +125,18 @@ class SourceMap:
         start = self._place(span.start, at_end=False)
         return Span(start, max(start, self._place(span.end, at_end=True)))
 
+    def verbatim_source(self, span: Span) -> Span | None:
+        """The stretch of file that stands there as ``span`` says, character by character; None when any of it was decoded."""
+        made = self.to_source(span)
+        inside = [
+            piece
+            for number, piece in enumerate(self.pieces)
+            if piece.reply_start < span.end
+            and (self.pieces[number + 1].reply_start if number + 1 < len(self.pieces) else self._length) > span.start
+        ]
+        whole = span.end > span.start and made.end - made.start == span.end - span.start
+        return made if whole and all(piece.verbatim for piece in inside) else None
+
     def _place(self, offset: int, *, at_end: bool) -> int:
         # The end of a span belongs to the piece of its last character, not to the one that follows.
         probe = offset - 1 if at_end and offset > 0 else offset

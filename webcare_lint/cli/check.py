@@ -60,7 +60,7 @@ def check(
     spoken: Language = settings.lang
     linter = Linter(settings, config_path)
     check_format(input_format)
-    _ = linter.rulebook  # a bad rule or code stops the run before anything is read
+    _ = linter.play()  # a bad rule or code stops the run before anything is read
     if text is not None and paths:
         raise ConfigError(Text("geef --text óf bestanden, niet allebei", "give --text or files, not both"))
     if text is not None:
@@ -84,7 +84,10 @@ def _override(settings: Config, **options: object) -> Config:
     given = {name: getattr(value, "value", value) for name, value in options.items() if value is not None and value != []}
     if "lang" not in given and language() == "en":
         given["lang"] = "en"
-    return msgspec.structs.replace(settings, **given)
+    # An option holds everywhere, also where the config has something else for some paths.
+    beaten = {name: None for name in ("channel", "select") if name in given}
+    overrides = [msgspec.structs.replace(override, **beaten) for override in settings.overrides]
+    return msgspec.structs.replace(settings, **given, overrides=overrides)
 
 
 def _one_reply(paths: list[str] | None) -> bool:

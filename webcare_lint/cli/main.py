@@ -11,6 +11,7 @@ import typer
 
 from webcare_lint import __version__
 from webcare_lint.cli import check as check_command
+from webcare_lint.cli import config as config_command
 from webcare_lint.cli import evaluate as evaluate_command
 from webcare_lint.cli import inspect as inspect_command
 from webcare_lint.cli import rules as rules_command
@@ -32,6 +33,8 @@ app.command("check", help=check_command.HELP)(check_command.check)
 app.command("explain", help=rules_command.EXPLAIN_HELP)(rules_command.explain)
 app.add_typer(rules_command.app, name="rules")
 app.command("inspect", help=inspect_command.HELP)(inspect_command.inspect)
+app.command("init", help=config_command.INIT_HELP)(config_command.init)
+app.add_typer(config_command.app, name="config")
 app.command("evaluate", help=evaluate_command.HELP)(evaluate_command.evaluate)
 
 

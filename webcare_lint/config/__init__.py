@@ -5,6 +5,7 @@ from __future__ import annotations
 from webcare_lint.config.codes import expand_codes
 from webcare_lint.config.load import NAME, config_error, extra_rules, find_config, load_config, origins
 from webcare_lint.config.paths import effective
+from webcare_lint.config.play import Play, settle
 from webcare_lint.config.schema import Config, Exemption, Override, RuleChange, WordChanges
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Config",
     "Exemption",
     "Override",
+    "Play",
     "RuleChange",
     "WordChanges",
     "config_error",
@@ -21,4 +23,5 @@ __all__ = [
     "find_config",
     "load_config",
     "origins",
+    "settle",
 ]

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from webcare_lint.channels import PLACEHOLDER_LENGTHS
 from webcare_lint.config.schema import Config
 from webcare_lint.errors import ConfigError, Text
@@ -56,21 +54,27 @@ def origins(path: Path) -> Mapping[str, int]:
     return {key: located.keys[(key,)][0] for key in located.data or {}}
 
 
-def config_error(text: Text, at: At, value: object, path: Path | None) -> ConfigError:
-    """An error about ``value``, with its place when it came from the file and not from an option."""
+def config_error(text: Text, at: At, path: Path | None, *, key: bool = False, value: object = ...) -> ConfigError:
+    """An error about the value (or the key) at ``at``, with its place in the file.
+
+    When a ``value`` is given and stands not there, it came from an option and has no place.
+    """
     if path is not None:
         located = _locate(path)
-        found: Any = located.data
-        for part in at:
-            try:
-                found = found[part]
-            except (KeyError, IndexError, TypeError):
-                found = None
-        if found == value:
-            error = located.error(ConfigError, text, at, key=isinstance(value, Mapping))
+        if value is ... or _at(located.data, at) == value:
+            error = located.error(ConfigError, text, at, key=key)
             assert isinstance(error, ConfigError)
             return error
     return ConfigError(text)
+
+
+def _at(data: Any, path: At) -> Any:
+    for part in path:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
 
 
 def extra_rules(config: Config, path: Path | None) -> list[Path]:
@@ -132,9 +136,3 @@ def _check_values(config: Config, located: Located) -> None:
             if number is not None and number < 0:
                 text = Text(f"{number} is geen lengte", f"{number} is no length")
                 raise located.error(ConfigError, text, (key, name))
-
-
-def as_plain(config: Config) -> dict[str, Any]:
-    """The settings as plain data, in the order of the documentation."""
-    made: dict[str, Any] = msgspec.to_builtins(config)
-    return made

@@ -39,12 +39,14 @@ def load(text: str, path: str, error: type[WebcareLintError]) -> Located:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         found = _PLACE.search(str(problem))
-        reason = str(problem)[: found.start()].strip() if found else str(problem)
-        line, column = (int(found.group(1)), int(found.group(2))) if found else (None, None)
-        shown = LineIndex(text).line(line) if line else None
+        reason = str(problem).partition(" (at ")[0]
+        index = LineIndex(text)
+        line, column, _ = index.position(len(text))
+        if found:
+            line, column = int(found.group(1)), int(found.group(2))
         raise error(
             Text(f"dit is geen geldige TOML ({reason})", f"this is no valid TOML ({reason})"),
-            path=path, line=line, column=column, source_line=shown,
+            path=path, line=line, column=column, source_line=index.line(line),
         ) from problem  # fmt: skip
     walker = _Walker(text.replace("\r\n", " \n"))
     walker.document()

@@ -60,7 +60,7 @@ def _rule(rule: RuleInfo, language: Language) -> dict[str, Any]:
     return {
         "id": rule.code,
         "name": rule.name,
-        "shortDescription": {"text": _plain(rule.message.in_(language))},
+        "shortDescription": {"text": rule.says(language)},
         "fullDescription": {"text": why},
         "help": {
             "text": "\n".join([why, *(f"{try_}: “{example}”" for example in examples)]),
@@ -69,11 +69,6 @@ def _rule(rule: RuleInfo, language: Language) -> dict[str, Any]:
         "defaultConfiguration": {"level": _LEVELS[rule.level]},
         "properties": properties,
     }
-
-
-def _plain(template: str) -> str:
-    """A message without what was found: its places filled with …"""
-    return "…".join(part.partition("}")[2] if index else part for index, part in enumerate(template.split("{")))
 
 
 def _markdown(text: str) -> str:

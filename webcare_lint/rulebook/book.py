@@ -102,14 +102,22 @@ def shipped_rules() -> Path:
     return inside if inside.is_dir() else inside.parents[1] / "rules"
 
 
-def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True) -> Rulebook:
+_NEVER = "\uf8ff"
+"""Stands in no text: the entry of a list that nobody filled."""
+OWN_LISTS: Lists = {"merk": [_NEVER], "handtekening": ["{signature}"]}
+"""Lists that the config fills: the names of the organisation, and how replies are signed."""
+
+
+def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True, lists: Lists = OWN_LISTS) -> Rulebook:
     """Read the shipped rules and those in ``extra`` files or folders.
+
+    ``lists`` are word lists beside those in the files.
 
     Raises:
         RuleError: for the first thing that is wrong, at its place.
     """
     folder = shipped_rules()
-    lists = _read_words(folder / WORDS_FILE)
+    lists = {**OWN_LISTS, **lists, **_read_words(folder / WORDS_FILE)}
     paths = [p for p in sorted(folder.rglob("*.yaml")) if p.name != WORDS_FILE] if shipped else []
     own: list[Path] = []
     for path in extra:

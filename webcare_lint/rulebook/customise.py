@@ -36,7 +36,7 @@ class _Customiser:
         self.names = {rule.code: rule.rule.name for rule in book}
 
     def made(self) -> Rulebook:
-        rules = dict(self.book.rules)
+        rules: dict[str, CompiledRule] = dict(self.book.rules)
         known: dict[str, set[str]] = {}
         for rule in rules.values():
             for name, entries in rule.lists.items():
@@ -45,16 +45,16 @@ class _Customiser:
         if self.config.words != WordChanges():
             rules = {code: replace(rule, lists=_changed(rule.lists, self.config.words)) for code, rule in rules.items()}
         for key, change in self.config.rules.items():
-            for code in self._codes([key], ("rules", key), change):
+            for code in self._codes([key], ("rules", key), key=True):
                 rules[code] = self._change(rules[code], change, ("rules", key))
         for number, exemption in enumerate(self.config.exempt):
             at = ("exempt", number)
             given = exemption.code if isinstance(exemption.code, list) else [exemption.code]
-            for code in self._codes(given, (*at, "code"), exemption.code):
+            for code in self._codes(given, (*at, "code")):
                 self._check_patterns(exemption.when, (*at, "when"), rules[code].lists)
                 silent = Condition(find=[*exemption.when], in_=exemption.in_)
-                rule = rules[code].rule
-                rules[code] = replace(rules[code], rule=msgspec.structs.replace(rule, unless=[*rule.unless, silent]))
+                spec = rules[code].rule
+                rules[code] = replace(rules[code], rule=msgspec.structs.replace(spec, unless=[*spec.unless, silent]))
         return Rulebook(rules, self.book.files, self.book.lists)
 
     def _change(self, compiled: CompiledRule, change: RuleChange, at: At) -> CompiledRule:
@@ -73,25 +73,26 @@ class _Customiser:
         rule = msgspec.structs.replace(compiled.rule, **fields)
         return replace(compiled, rule=rule, lists=_changed(compiled.lists, change.words))
 
-    def _codes(self, entries: Sequence[str | int], at: At, value: object) -> list[str]:
+    def _codes(self, entries: Sequence[str | int], at: At, *, key: bool = False) -> list[str]:
         try:
             return sorted(expand_codes(entries, self.names, str(at[0])))
         except ConfigError as error:
-            raise config_error(error.text, at, _plain(value), self.path) from error
+            raise config_error(error.text, at, self.path, key=key) from error
 
     def _check_words(self, changes: WordChanges, at: At, known: Mapping[str, set[str]]) -> None:
         for what, lists in (("add", changes.add), ("remove", changes.remove)):
             for name, words in lists.items():
                 here = (*at, what, name)
                 if name not in known:
-                    raise config_error(_unknown("woordenlijst", "word list", name, sorted(known)), here, words, self.path)
+                    text = _unknown("woordenlijst", "word list", name, sorted(known))
+                    raise config_error(text, here, self.path, key=True)
                 if what == "add":
                     self._check_patterns(words, here, {key: sorted(entries) for key, entries in known.items()})
                     continue
                 for number, word in enumerate(words):
                     if word not in known[name]:
                         text = _unknown("woord", "word", word, sorted(known[name]))
-                        raise config_error(text, (*here, number), word, self.path)
+                        raise config_error(text, (*here, number), self.path)
 
     def _check_patterns(self, patterns: Sequence[str], at: At, lists: Lists) -> None:
         for number, pattern in enumerate(patterns):
@@ -100,12 +101,7 @@ class _Customiser:
             except (NotationError, BadPattern) as error:
                 nl, en = (error.nl, error.en) if isinstance(error, NotationError) else (str(error), str(error))
                 text = Text(f"patroon: {nl}", f"pattern: {en}")
-                raise config_error(text, (*at, number), pattern, self.path) from error
-
-
-def _plain(value: object) -> object:
-    """The value as it stood in the file, as far as it can be known: enough to find it there."""
-    return msgspec.to_builtins(value, enc_hook=str) if not isinstance(value, msgspec.Struct) else value
+                raise config_error(text, (*at, number), self.path) from error
 
 
 def _unknown(nl: str, en: str, name: str, known: Sequence[str]) -> Text:
