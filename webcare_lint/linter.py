@@ -19,6 +19,8 @@ from webcare_lint.filters import in_order, without_doubles
 from webcare_lint.finding import diagnostic
 from webcare_lint.model import Diagnostic, Document, Failure, Reply, Report, RuleInfo
 from webcare_lint.rulebook import Rulebook, customise, load_rulebook
+from webcare_lint.source_codes import SOURCE_CODES
+from webcare_lint.suppress import Suppressor
 from webcare_lint.text import LineIndex, SourceMap
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class Checked:
     reply: Reply
     diagnostics: tuple[Diagnostic, ...]
     failures: tuple[Failure, ...]
+    suppressed: int = 0
 
 
 class Linter:
@@ -131,7 +134,7 @@ class Linter:
         diagnostics: list[Diagnostic] = []
         failures: list[Failure] = []
         skipped: Counter[str] = Counter()
-        files = replies = 0
+        files = replies = suppressed = 0
         for document in documents:
             files += 1
             skipped.update(document.skipped)
@@ -139,18 +142,25 @@ class Linter:
             for checked in self.check_document(document):
                 diagnostics += checked.diagnostics
                 failures += checked.failures
+                suppressed += checked.suppressed
                 replies += 1
                 if progress:
                     progress(replies)
         rules = {code: info for play in self._plays.values() for code, info in play.infos.items()}
-        return Report(tuple(in_order(diagnostics)), tuple(failures), files, replies, dict(skipped), rules=rules)
+        found = tuple(in_order(diagnostics))
+        return Report(found, tuple(failures), files, replies, dict(skipped), suppressed, rules=rules)
 
     def check_document(self, document: Document) -> Iterator[Checked]:
         """Check the replies of a document, in order."""
         play, lines, language = self.play(document.path), LineIndex(document.text), self.config.lang
+        suppressor = Suppressor(document.replies, play, {**SOURCE_CODES, **self.infos})
         for reply, hits, failures in self.engine(play).check(document.replies, document.path, lines):
-            found = (diagnostic(play.infos[code], hit, reply, document.path, lines, language) for code, hit in hits)
-            yield Checked(reply, tuple(without_doubles(found)), tuple(failures))
+            found = without_doubles(
+                diagnostic(play.infos[code], hit, reply, document.path, lines, language) for code, hit in hits
+            )
+            kept = suppressor.keep(reply, found)
+            in_vain = suppressor.in_vain(reply, document.path, lines, language)
+            yield Checked(reply, (*kept, *in_vain), tuple(failures), len(found) - len(kept))
 
     @staticmethod
     def _documents(path: str, input_format: str | None) -> Iterator[Document]:

@@ -17,7 +17,7 @@ SOURCE_CODES: Mapping[str, RuleInfo] = {
             name="negeert-niets",
             commandment=None,
             level="warning",
-            message=Text("“{quote}” negeert hier niets.", "“{quote}” suppresses nothing here."),
+            message=Text("“{entry}” negeert hier niets.", "“{entry}” suppresses nothing here."),
             why=Text(
                 "Het antwoord is al verbeterd, of de code klopt niet. Haal de uitzondering weg of verbeter de code; "
                 "anders verbergt ze straks een echte fout.",

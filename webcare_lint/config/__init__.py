@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webcare_lint.config.codes import expand_codes
+from webcare_lint.config.codes import codes_for, expand_codes
 from webcare_lint.config.load import NAME, config_error, extra_rules, find_config, load_config, origins
 from webcare_lint.config.paths import effective
 from webcare_lint.config.play import Play, settle
@@ -16,6 +16,7 @@ __all__ = [
     "Play",
     "RuleChange",
     "WordChanges",
+    "codes_for",
     "config_error",
     "effective",
     "expand_codes",

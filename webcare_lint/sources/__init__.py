@@ -16,6 +16,7 @@ from webcare_lint.sources import csv_file, html_file, json_file, markdown, text_
 from webcare_lint.sources.exports import EXPORTS
 from webcare_lint.sources.placed import Fields, Items, Parsed
 from webcare_lint.sources.records import collect
+from webcare_lint.sources.suppressions import from_comments
 
 Reader = Callable[[str, str], Document]
 """From the text of a file and its path to what is in it; raises ``SourceError``."""
@@ -119,9 +120,10 @@ def read_document(data: bytes, path: str, input_format: str | None = None) -> Do
         form = _guess(text, export=named is not None)
     reader = FORMATS[form]
     if reader is not None:
-        return reader(text, path)
+        return from_comments(reader(text, path), form)
     try:
-        return collect(PARSERS[form](text, path), text, path, named=named, by_key=form == "yaml")
+        document = collect(PARSERS[form](text, path), text, path, named=named, by_key=form == "yaml")
+        return from_comments(document, form)
     except RecursionError as error:
         raise SourceError(Text("te diep genest", "nested too deep"), path=path, line=1, column=1) from error
 

@@ -12,6 +12,7 @@ from webcare_lint.sources import html
 from webcare_lint.sources.exports import EXPORTS, Export, lowered, recognise, unwrap
 from webcare_lint.sources.exports.base import field_name, is_false, is_true
 from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
+from webcare_lint.sources.suppressions import from_fields
 from webcare_lint.text import LineIndex
 
 REPLY = (
@@ -111,7 +112,7 @@ class Collector:
             optional: whether it may do without a reply, as a macro that only sets a label.
         """
         if isinstance(record, Placed):
-            self._reply(html.maybe(record), ident or str(number), {})
+            self._reply(html.maybe(record), ident or str(number), {}, start)
             return
         if not isinstance(record, Mapping):
             self.fail(Text("dit is geen record met een antwoord", "this is no record with a reply"), start)
@@ -137,7 +138,7 @@ class Collector:
         if not isinstance(fields[key], Placed):
             self.fail(Text(f"record {ident}: {key} is geen tekst", f"record {ident}: {key} is no text"), start)
             return
-        self._reply(fields[key] if optional else html.maybe(fields[key]), ident, fields)
+        self._reply(fields[key] if optional else html.maybe(fields[key]), ident, fields, start)
 
     def fail(self, text: Text, offset: int) -> None:
         place = self._index.position(offset)
@@ -166,13 +167,14 @@ class Collector:
             self._skipped[reason] += 1
         return reason is not None
 
-    def _reply(self, text: Placed, ident: str, fields: Mapping[str, Any]) -> None:
+    def _reply(self, text: Placed, ident: str, fields: Mapping[str, Any], start: int) -> None:
         if self._seen(text):
             return
         placed = text.trimmed()
         customer = _text(_first(fields, CUSTOMER))
         channel = _text(_first(fields, CHANNEL))
-        self._replies.append(Reply(str(placed), ident, customer, channel, source=placed.source))
+        asked = from_fields(fields, start)
+        self._replies.append(Reply(str(placed), ident, customer, channel, suppressions=asked, source=placed.source))
 
     def _seen(self, text: Placed) -> bool:
         """Whether this very text was read before, by another alias of YAML; it is checked once."""
@@ -186,6 +188,7 @@ class Collector:
         channel = _text(_first(fields, CHANNEL))
         history: list[Message] = []
         waiting: list[str] = []
+        asked = from_fields(fields, start)
         for index, message in enumerate(messages):
             author = str(message.get("author", "")).lower() if isinstance(message, Mapping) else ""
             text = message.get("text") if isinstance(message, Mapping) else None
@@ -196,7 +199,7 @@ class Collector:
                 customer = "\n".join(waiting) or None
                 earlier = tuple(history)
                 if not self._seen(text):
-                    self._replies.append(Reply(str(placed), ident, customer, channel, earlier, index, source=placed.source))
+                    self._replies.append(Reply(str(placed), ident, customer, channel, earlier, index, asked, placed.source))
                 history += [Message("customer", said) for said in waiting]
                 history.append(Message("organisation", str(placed)))
                 waiting = []
