@@ -1,4 +1,4 @@
-"""Suppressions: in every format, by code, name and commandment; what is in vain is reported, no word of a reply is taken for one."""
+"""Suppressions in every format, by code, name and commandment; what is in vain is reported, and words of a reply are words."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_each_format(name: str, text: str, expected: list[Any], suppressed: int)
 
 
 def test_words_behind_the_reply_are_words() -> None:
-    (reply,) = read_document("Dank je # webcare-lint: negeer WC401".encode(), "a.txt").replies
+    (reply,) = read_document(b"Dank je # webcare-lint: negeer WC401", "a.txt").replies
     assert (reply.text, reply.suppressions) == ("Dank je # webcare-lint: negeer WC401", ())
 
 

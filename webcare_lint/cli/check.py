@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Optional
@@ -12,6 +11,8 @@ from typing import Annotated, Optional
 import msgspec
 import typer
 
+from webcare_lint import baseline as known_findings
+from webcare_lint.atomic import write_atomically
 from webcare_lint.cli.language import language, say
 from webcare_lint.config import Config, find_config, load_config
 from webcare_lint.errors import ConfigError, Language, Text, WebcareLintError
@@ -52,6 +53,18 @@ def check(
         "Vanaf welk niveau de exitstatus 1 is.", "The level from which the exit status is 1."))] = None,
     lang: Annotated[Optional[Lang], typer.Option(help=say("Taal van de meldingen.", "Language of the messages."))] = None,
     config: Annotated[Optional[Path], typer.Option(help=say("Configuratiebestand.", "Configuration file."))] = None,
+    fix: Annotated[bool, typer.Option("--fix", help=say(
+        "Verbeter in de bestanden wat veilig kan.", "Apply safe fixes to the files."))] = False,
+    unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help=say(
+        "Verbeter ook wat nagekeken moet worden.", "Apply fixes to review too."))] = False,
+    diff: Annotated[bool, typer.Option("--diff", help=say(
+        "Laat alleen zien wat er zou veranderen.", "Only show what would change."))] = False,
+    baseline: Annotated[Optional[Path], typer.Option(help=say(
+        "Meld alleen wat niet in dit bestand staat.", "Report only what is not in this file."))] = None,
+    write_baseline: Annotated[bool, typer.Option("--write-baseline", help=say(
+        "Leg alle meldingen van nu vast als bekend.", "Make all present findings known."))] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help=say(
+        "Bewaar en gebruik geen eerdere uitkomsten.", "Neither keep nor use earlier results."))] = False,
     debug: Annotated[bool, typer.Option("--debug", help=say(
         "Toon bij een crash waar het misging.", "Show a traceback on a crash."))] = False,
 ) -> int:  # fmt: skip
@@ -61,6 +74,9 @@ def check(
     linter = Linter(settings, config_path)
     check_format(input_format)
     _ = linter.play()  # a bad rule or code stops the run before anything is read
+    fixing = fix or unsafe_fixes or diff
+    if fixing and not paths:
+        raise ConfigError(Text("--fix en --diff werken op bestanden", "--fix and --diff work on files"))
     if text is not None and paths:
         raise ConfigError(Text("geef --text óf bestanden, niet allebei", "give --text or files, not both"))
     if text is not None:
@@ -69,10 +85,33 @@ def check(
         if customer is not None and not _one_reply(paths):
             raise ConfigError(Text("--customer hoort bij één antwoord (--text, - of een .txt)",
                                    "--customer goes with one reply (--text, - or a .txt)"))  # fmt: skip
+        if fixing and paths:
+            from webcare_lint.cli.fixing import fix_paths, show_diff
+
+            if diff:
+                report = show_diff(linter, paths, input_format, unsafe=unsafe_fixes)
+                _notices(report, spoken)
+                return _status(report, settings.fail_on)
+            fix_paths(linter, paths, input_format, unsafe=unsafe_fixes)
         report = _check_paths(linter, paths, customer, input_format)
+    known = baseline or (config_path.parent / settings.baseline if config_path and settings.baseline else None)
+    if write_baseline:
+        return _write_baseline(report, known or Path(known_findings.NAME), spoken)
+    if known is not None:
+        report = known_findings.without_known(report, known_findings.load(known))
     _write(report, format.value, output, spoken)
     _notices(report, spoken)
     return _status(report, settings.fail_on)
+
+
+def _write_baseline(report: Report, path: Path, spoken: Language) -> int:
+    write_atomically(path, known_findings.render(report.diagnostics).encode())
+    count = len(report.diagnostics)
+    said = Text(f"{count} {'melding' if count == 1 else 'meldingen'} vastgelegd in {path}",
+                f"{count} {'finding' if count == 1 else 'findings'} recorded in {path}")  # fmt: skip
+    print(f"webcare-lint: {said.in_(spoken)}", file=sys.stderr)
+    _notices(report, spoken)
+    return _status(report, "never")
 
 
 def _settings(path: Path | None) -> tuple[Config, Path | None]:
@@ -120,7 +159,7 @@ def _write(report: Report, form: str, output: Path | None, spoken: Language) -> 
         if output is None:
             sys.stdout.write(rendered)
         else:
-            write_atomically(output, rendered)
+            write_atomically(output, rendered.encode())
         return
     from io import StringIO
 
@@ -131,32 +170,13 @@ def _write(report: Report, form: str, output: Path | None, spoken: Language) -> 
     if output is not None:
         console = Console(file=StringIO(), width=100, no_color=True, highlight=False)
         human.render(report, console, spoken)
-        write_atomically(output, console.file.getvalue())  # type: ignore[attr-defined]
+        write_atomically(output, console.file.getvalue().encode())  # type: ignore[attr-defined]
     else:
         human.render(report, Console(highlight=False, width=None if sys.stdout.isatty() else _piped_width()), spoken)
 
 
 def _piped_width() -> int:
     return int(os.environ["COLUMNS"]) if os.environ.get("COLUMNS", "").isdigit() else 80
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write the whole file or nothing.
-
-    Raises:
-        WebcareLintError: when the folder cannot be written to.
-    """
-    try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, delete=False) as file:
-            file.write(text)
-        written = Path(file.name)
-        written.chmod(0o644)
-        written.replace(path)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise WebcareLintError(
-            Text(f"kan hier niet schrijven: {reason}", f"cannot write here: {reason}"), path=str(path)
-        ) from error
 
 
 def _notices(report: Report, spoken: Language) -> None:
