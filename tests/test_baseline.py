@@ -11,7 +11,12 @@ from webcare_lint.linter import Linter
 RULES = Path(__file__).parent / "data" / "fixes.yaml"
 SETTINGS = f"extend_rules: ['{RULES}']\nselect: [WC401, WC599]\n"
 OLD = '{"id": "a", "reply": "👍"}\n{"id": "b", "reply": "Hoi Sanne. Dat moet je gewoon even doen. Groet!"}\n'
-MOVED = '{"id": "nieuw", "reply": "Dank je wel voor je bericht!"}\n\n{"id": "b", "reply": "Dag Sanne! Dat moet je  gewoon even doen. Tot gauw, Eva"}\n{"reply": "👍", "id": "a"}\n'
+MOVED = """\
+{"id": "nieuw", "reply": "Dank je wel voor je bericht!"}
+
+{"id": "b", "reply": "Dag Sanne! Dat moet je  gewoon even doen. Tot gauw, Eva"}
+{"reply": "👍", "id": "a"}
+"""
 
 
 def test_known_findings_stay_silent_through_edits_elsewhere(run: Any, tmp_path: Path) -> None:

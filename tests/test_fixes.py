@@ -88,9 +88,9 @@ def test_what_was_decoded_is_left_alone(trial: Linter, name: str, text: str) -> 
 
 
 WORDS = st.sampled_from(
-    ["wat vervelend", "Heel vervelend", "heel vervelend!", "sorry voor", "Excuses voor", "je", "u", "jammer"]
-    + ["\n", "<br>", '"', "\\", "é", "😀", ";", "# x"]
-)
+    ["wat vervelend", "Heel vervelend", "heel vervelend!", "sorry voor", "Excuses voor", "je", "u", "jammer", "\n",
+     "<br>", '"', "\\", "é", "😀", ";", "# x"]
+)  # fmt: skip
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -10,8 +10,10 @@ from pathlib import Path
 from webcare_lint.errors import Text, WebcareLintError
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Replace what is at ``path``: at any moment the old or the new file is there. Its permissions stay as they were.
+
+    ``durable`` waits until it is on the disk, so that a power cut cannot leave an empty file.
 
     Raises:
         WebcareLintError: when the file cannot be written.
@@ -25,8 +27,9 @@ def write_atomically(path: Path, data: bytes) -> None:
         descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:50]}.", suffix=".tmp", dir=target.parent)
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         os.chmod(temporary, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())  # noqa: PTH101
         os.replace(temporary, target)  # noqa: PTH105
     except OSError as error:

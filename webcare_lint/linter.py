@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from webcare_lint.cache import Cache, world
 from webcare_lint.config import Config, Play, effective, extra_rules, settle
 from webcare_lint.engine import Engine
 from webcare_lint.errors import ConfigError, Text, WebcareLintError
-from webcare_lint.files import read_input, walk
+from webcare_lint.files import STANDARD_INPUT, read_input, walk
 from webcare_lint.filters import in_order, without_doubles
 from webcare_lint.finding import diagnostic
-from webcare_lint.model import Diagnostic, Document, Failure, Reply, Report, RuleInfo
-from webcare_lint.rulebook import Rulebook, customise, load_rulebook
+from webcare_lint.model import Diagnostic, Document, Failure, Hit, Reply, Report, RuleInfo
+from webcare_lint.rulebook import Rulebook, customise, load_rulebook, rule_files
 from webcare_lint.source_codes import SOURCE_CODES
 from webcare_lint.suppress import Suppressor
 from webcare_lint.text import LineIndex, SourceMap
@@ -69,7 +70,22 @@ class Linter:
     @cached_property
     def infos(self) -> Mapping[str, RuleInfo]:
         """What is told about every rule, selected or not."""
-        return {rule.code: rule.info for rule in self.all_rules}
+        known = self.cache.rules() if self.cache else None
+        if known is None:
+            known = {rule.code: rule.info for rule in self.all_rules}
+            if self.cache:
+                self.cache.keep_rules(known)
+        return known
+
+    @cached_property
+    def cache(self) -> Cache | None:
+        """What earlier runs found; None when that is not wanted or nobody can tell whether it still holds."""
+        if not self.config.cache:
+            return None
+        shown = msgspec.structs.replace(self.config, lang="nl", fail_on="never", baseline=None, overrides=[])
+        files = rule_files(extra_rules(self.config, self._config_path))
+        here = world(msgspec.json.encode(shown), files, self.config.pipeline)
+        return Cache(here) if here else None
 
     def play(self, path: str = "-") -> Play:
         """What is in play for the file at ``path``.
@@ -154,13 +170,34 @@ class Linter:
         """Check the replies of a document, in order."""
         play, lines, language = self.play(document.path), LineIndex(document.text), self.config.lang
         suppressor = Suppressor(document.replies, play, {**SOURCE_CODES, **self.infos})
-        for reply, hits, failures in self.engine(play).check(document.replies, document.path, lines):
+        for reply, hits, failures in self._hits(document, play, lines):
             found = without_doubles(
                 diagnostic(play.infos[code], hit, reply, document.path, lines, language) for code, hit in hits
             )
             kept = suppressor.keep(reply, found)
             in_vain = suppressor.in_vain(reply, document.path, lines, language)
             yield Checked(reply, (*kept, *in_vain), tuple(failures), len(found) - len(kept))
+
+    def _hits(
+        self, document: Document, play: Play, lines: LineIndex
+    ) -> Iterator[tuple[Reply, Sequence[tuple[str, Hit]], Sequence[Failure]]]:
+        """What is found in each reply, from an earlier run where that is known."""
+        if self.cache is None or document.path == STANDARD_INPUT:
+            yield from self.engine(play).check(document.replies, document.path, lines)
+            return
+        entry = self.cache.file(document.path, [play.channel, *play.infos])
+        known = [entry.get(reply) for reply in document.replies]
+        unknown = [reply for reply, hits in zip(document.replies, known, strict=True) if hits is None]
+        fresh = iter(self.engine(play).check(unknown, document.path, lines)) if unknown else iter(())
+        for reply, hits in zip(document.replies, known, strict=True):
+            if hits is not None:
+                yield reply, hits, ()
+                continue
+            _, found, failures = next(fresh)
+            if not failures:
+                entry.put(reply, found, {rule.code: rule.words for rule in self.all_rules})
+            yield reply, found, failures
+        entry.save()
 
     @staticmethod
     def _documents(path: str, input_format: str | None) -> Iterator[Document]:

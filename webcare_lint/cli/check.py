@@ -70,6 +70,8 @@ def check(
 ) -> int:  # fmt: skip
     settings, config_path = _settings(config)
     settings = _override(settings, channel=channel, select=select, ignore=ignore, fail_on=fail_on, lang=lang)
+    if no_cache:
+        settings = msgspec.structs.replace(settings, cache=False)
     spoken: Language = settings.lang
     linter = Linter(settings, config_path)
     check_format(input_format)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from webcare_lint.channels import channels
 from webcare_lint.checks import Rule
 from webcare_lint.checks.base import Bilingual, Check, Lists, Struct
 from webcare_lint.errors import RuleError, Text
@@ -54,6 +55,11 @@ class CompiledRule:
     @property
     def code(self) -> str:
         return self.rule.code
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Words of the rule that its messages may name, and no words of a reply."""
+        return frozenset((*getattr(self.rule, "groups", ()), *channels()))
 
     @property
     def info(self) -> RuleInfo:
@@ -119,13 +125,7 @@ def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True, lists: Li
     folder = shipped_rules()
     lists = {**OWN_LISTS, **lists, **_read_words(folder / WORDS_FILE)}
     paths = [p for p in sorted(folder.rglob("*.yaml")) if p.name != WORDS_FILE] if shipped else []
-    own: list[Path] = []
-    for path in extra:
-        found = sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")]) if path.is_dir() else [path]
-        if not found:
-            text = Text("hier staan geen regelbestanden (*.yaml)", "no rule files (*.yaml) here")
-            raise RuleError(text, path=str(path))
-        own += found
+    own = _own_files(extra)
     for path in own:
         if path.name == WORDS_FILE:
             lists = {**lists, **_read_words(path)}
@@ -149,6 +149,26 @@ def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True, lists: Li
                 _ = made.check  # an own rule is checked at once; the shipped ones by our tests
                 locate_pattern_error(rule, here, located, at, None)
     return Rulebook(rules, files, lists)
+
+
+def rule_files(extra: Iterable[Path]) -> list[Path]:
+    """The shipped files and the own ones.
+
+    Raises:
+        RuleError: for a folder without any.
+    """
+    return [*sorted(shipped_rules().rglob("*.yaml")), *_own_files(extra)]
+
+
+def _own_files(extra: Iterable[Path]) -> list[Path]:
+    own: list[Path] = []
+    for path in extra:
+        found = sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")]) if path.is_dir() else [path]
+        if not found:
+            text = Text("hier staan geen regelbestanden (*.yaml)", "no rule files (*.yaml) here")
+            raise RuleError(text, path=str(path))
+        own += found
+    return own
 
 
 def _read(path: Path) -> Located:
