@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from webcare_lint.errors import Text
+from webcare_lint.errors import Language, Text
 from webcare_lint.text import Position, SourceMap, Span
 
 Level = Literal["error", "warning", "advice"]
@@ -27,11 +27,38 @@ COMMANDMENTS: Mapping[int, Text] = {
 }
 
 
+@dataclass(frozen=True)
+class RuleInfo:
+    """What is told about a code: by reports, ``explain`` and the list of rules. ``{…}`` in the texts stand for what was found."""
+
+    code: str
+    name: str
+    commandment: int | None
+    level: Level
+    message: Text
+    why: Text
+    suggestions: tuple[Text, ...] = ()
+    echo: Text | None = None
+
+    def says(self, language: Language) -> str:
+        """The message with … for what will have been found."""
+        first, *rest = self.message.in_(language).split("{")
+        return "…".join([first, *(part.partition("}")[2] for part in rest)])
+
+
 class Message(NamedTuple):
     """One message of a conversation."""
 
     author: Literal["customer", "organisation"]
     text: str
+
+
+@dataclass(frozen=True)
+class Suppression:
+    """What is asked to stay unsaid about a reply: codes, names or commandments as written, and where in the file that stands."""
+
+    entries: tuple[str, ...]
+    span: Span
 
 
 @dataclass(frozen=True)
@@ -48,6 +75,7 @@ class Reply:
     channel: str | None = None
     history: tuple[Message, ...] = ()
     message_index: int | None = None
+    suppressions: tuple[Suppression, ...] = ()
     source: SourceMap = field(default_factory=SourceMap, compare=False, repr=False)
 
 
@@ -66,19 +94,8 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Hit:
-    """What a check found, in offsets of the reply; an empty span is about the reply as a whole.
-
-    ``values`` fill the places in the rule's messages.
-    """
-
-    span: Span
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Edit:
-    """A replacement in the file."""
+    """A replacement: of a check in the reply, of a finding in the file."""
 
     span: Span
     text: str
@@ -90,6 +107,18 @@ class Fix:
 
     safety: Literal["safe", "review"]
     edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What a check found, in offsets of the reply; an empty span is about the reply as a whole.
+
+    ``values`` fill the places in the rule's messages; ``fix`` is in offsets of the reply too.
+    """
+
+    span: Span
+    values: Mapping[str, str] = field(default_factory=dict)
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True)
@@ -138,6 +167,8 @@ class Report:
     skipped: Mapping[str, int] = field(default_factory=dict)
     suppressed: int = 0
     baselined: int = 0
+    rules: Mapping[str, RuleInfo] = field(default_factory=dict, repr=False)
+    """The codes that were looked for."""
 
     def count(self, level: Level) -> int:
         return sum(d.level == level for d in self.diagnostics)
