@@ -13,7 +13,7 @@ from webcare_lint.engine import Engine
 from webcare_lint.errors import ConfigError, Text, WebcareLintError
 from webcare_lint.files import read_input, walk
 from webcare_lint.filters import in_order
-from webcare_lint.model import Diagnostic, Document, Failure, Reply, Report
+from webcare_lint.model import Diagnostic, Document, Failure, Reply, Report, is_about_source
 from webcare_lint.rulebook import Rulebook, load_rulebook
 from webcare_lint.text import SourceMap
 
@@ -56,7 +56,7 @@ class Linter:
         codes = list(self.all_rules.rules)
         chosen = expand_codes(self.config.select, codes, "select") if self.config.select else None
         if chosen is None:
-            chosen = {rule.code for rule in self.all_rules if rule.commandment is not None}
+            chosen = {rule.code for rule in self.all_rules if rule.commandment is not None or is_about_source(rule.code)}
         expand_codes(list(self.config.levels), codes, "levels")
         return self.all_rules.restrict(chosen - expand_codes(self.config.ignore, codes, "ignore"))
 
