@@ -33,7 +33,7 @@ def test_x_counts_by_weight(text: str, weight: int) -> None:
     ("unit", "expected"), [("utf16", 6), ("characters", 5), ("graphemes", 4), ("bytes", 12)]
 )
 def test_the_other_units(unit: str, expected: int) -> None:
-    text = "é👍🏽a€"
+    text = "é👍🏽a€"  # noqa: RUF001
     channel = Channel("c", 10, unit)  # type: ignore[arg-type]
     assert length(text, channel) == {"utf16": 7, "characters": 5, "graphemes": 4, "bytes": 14}[unit]
     assert expected <= length(text, channel)

@@ -138,7 +138,7 @@ def _fill(template: str, values: dict[str, str]) -> str:
 
 
 def _hits(rule: CompiledRule, exchange: Exchange) -> Iterable[Hit]:
-    """What a rule finds outside placeholders, which are no words of the writer's; only trouble with the source lies inside one."""
+    """What a rule finds outside placeholders, which are no words of the writer's; trouble with the source may lie inside one."""
     fields = [Span(mask.start, mask.end) for mask in exchange.reply.masks if mask.kind.startswith("placeholder")]
     for hit in rule.check(exchange):
         if hit.span.end <= hit.span.start or is_about_source(rule.code) or not any(f.contains(hit.span) for f in fields):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Literal
 
-from webcare_lint.checks.base import Check, Exchange, Lists, RuleBase
+from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase
 from webcare_lint.model import Hit
 from webcare_lint.nl.placeholders import broken, name
 from webcare_lint.text import Span
@@ -22,7 +22,8 @@ class Placeholder(RuleBase, tag="placeholder", frozen=True, kw_only=True):
     """`broken`: a bracket too few or too many. `unknown`: a name that the config does not list, where it lists names."""
 
     def compile(self, lists: Lists) -> Check:
-        return _broken if self.problem == "broken" else _unknown
+        conditions, find = Conditions(self, lists), _broken if self.problem == "broken" else _unknown
+        return lambda exchange: [hit for hit in find(exchange) if conditions.allow(exchange, hit.span)]
 
 
 def _broken(exchange: Exchange) -> Iterable[Hit]:

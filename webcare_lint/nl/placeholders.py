@@ -19,9 +19,9 @@ _FALLBACK = regex.compile(
 _ATTRIBUTE = regex.compile(r"""\bkey=["']([^"']*)""")
 _NAME = regex.compile(r"[\p{L}_][\p{L}\d_.\-/]*(?: [\p{L}\d_][\p{L}\d_.\-/]*)*")
 _TAG_WORDS = frozenset(
-    """if elsif elseif else endif unless endunless for endfor case when endcase assign capture endcapture set endset include raw endraw
-    comment endcomment increment decrement cycle break continue render apply endapply macro endmacro block endblock with endwith
-    autoescape endautoescape verbatim endverbatim""".split()
+    """if elsif elseif else endif unless endunless for endfor case when endcase assign capture endcapture set endset include
+    raw endraw comment endcomment increment decrement cycle break continue render apply endapply macro endmacro block endblock
+    with endwith autoescape endautoescape verbatim endverbatim""".split()
 )
 _NEAR = 200
 """Characters within which a bracket is closed."""
@@ -30,8 +30,9 @@ _TAG = regex.compile(r"\{%-?\s*(\p{L}+)")
 
 # Words in square brackets are mostly just that; only these make a half bracket a broken placeholder.
 _FIELD = (
-    r"(?:voor|achter|klant|bedrijfs|product|winkel|straat|plaats)?na(?:am|me)|(?:first|last|customer|agent)[ _]?name|klant|aanhef|"
-    r"(?:order|klant|bestel|factuur|telefoon|huis|ticket|track)[ _\-]?(?:nummer|nr|code|id)|postcode|datum|(?:bezorg|lever)datum|bedrag|link|url"
+    r"(?:voor|achter|klant|bedrijfs|product|winkel|straat|plaats)?na(?:am|me)|(?:first|last|customer|agent)[ _]?name|klant|"
+    r"(?:order|klant|bestel|factuur|telefoon|huis|ticket|track)[ _\-]?(?:nummer|nr|code|id)|"
+    r"aanhef|postcode|(?:bezorg|lever)?datum|bedrag|link|url"
 )
 _NAMELIKE = r"[ ]?[\p{L}_$][\p{L}\d_.]*"
 _REMAINS = regex.compile(

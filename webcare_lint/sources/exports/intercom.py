@@ -1,6 +1,6 @@
 """Intercom macros: ``body_text`` is plain, ``body`` the same in HTML.
 
-A placeholder is ``{{user.name|fallback:"there"}}`` in the plain text and ``<attribute key="user.name" default="there"/>`` in HTML.
+A placeholder is ``{{user.name|fallback:"there"}}`` in the plain text, ``<attribute key="user.name" default="there"/>`` in HTML.
 """
 
 from __future__ import annotations
