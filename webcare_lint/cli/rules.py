@@ -87,11 +87,13 @@ def list_rules(
         ]  # fmt: skip
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
-    last = 0
+    last = ""
     for r in rules:
-        if r.commandment and r.commandment != last:
-            last = r.commandment
-            print(f"{last} · {COMMANDMENTS[last].in_(spoken)}")
+        title = r.located.data["title"][spoken]
+        heading = f"{r.commandment} · {COMMANDMENTS[r.commandment].in_(spoken)}" if r.commandment else title
+        if heading != last:
+            last = heading
+            print(heading)
         print(f"  {r.code:<7} {LEVEL_NAMES[r.rule.level].in_(spoken):<8} {r.rule.name}")
     return 0
 
