@@ -46,6 +46,11 @@ class RuleInfo:
         return "…".join([first, *(part.partition("}")[2] for part in rest)])
 
 
+def is_about_source(code: str) -> bool:
+    """Whether a code is about the source itself (``WC001``: a broken placeholder): on unless ignored, as the ten are."""
+    return code.startswith("WC0")
+
+
 class Message(NamedTuple):
     """One message of a conversation."""
 

@@ -7,9 +7,10 @@ from webcare_lint.checks.coverage import Coverage
 from webcare_lint.checks.length import Length
 from webcare_lint.checks.match import Match
 from webcare_lint.checks.missing import Missing
+from webcare_lint.checks.placeholder import Placeholder
 from webcare_lint.checks.repetition import Repetition
 
-Rule = Match | Missing | Repetition | Length | Coverage
+Rule = Match | Missing | Repetition | Length | Coverage | Placeholder
 
 KINDS: dict[str, type[RuleBase]] = {
     "match": Match,
@@ -17,4 +18,5 @@ KINDS: dict[str, type[RuleBase]] = {
     "repetition": Repetition,
     "length": Length,
     "coverage": Coverage,
+    "placeholder": Placeholder,
 }

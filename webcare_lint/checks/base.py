@@ -51,6 +51,8 @@ class Example(Struct, frozen=True, kw_only=True):
     reply: str
     customer: str | None = None
     channel: str | None = None
+    placeholders: list[str] = msgspec.field(default_factory=list)
+    """The placeholders that the config would list."""
 
 
 class Examples(Struct, frozen=True, kw_only=True):

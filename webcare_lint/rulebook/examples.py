@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from webcare_lint.channels import Counting
 from webcare_lint.checks.base import Example, Exchange
 from webcare_lint.errors import RuleError, Text, WebcareLintError
+from webcare_lint.nl.placeholders import by_name
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.rulebook.book import CompiledRule, Rulebook
 from webcare_lint.rulebook.validate import marked
@@ -50,7 +52,8 @@ def test_examples(rules: Rulebook, parse: Callable[[Sequence[str]], Iterable[Doc
 def _try(compiled: CompiledRule, raw: str | Example, bad: bool, parse: Callable[[str], Doc]) -> Text | None:
     example, wanted = marked(raw)
     customer = Passage(example.customer, parse) if example.customer else None
-    exchange = Exchange(Passage(example.reply, parse), customer, example.channel or "x")
+    counting = Counting(placeholders=by_name(dict.fromkeys(example.placeholders)))
+    exchange = Exchange(Passage(example.reply, parse), customer, example.channel or "x", counting)
     found = sorted((h.span.start, h.span.end) for h in compiled.check(exchange))
     quotes = [example.reply[a:b] for a, b in found]
     shown = ", ".join(f"“{quote}”" for quote in quotes) or "–"
