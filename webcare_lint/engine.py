@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from webcare_lint.channels import Counting
-from webcare_lint.checks.base import Exchange
+from webcare_lint.checks.base import Exchange, Turn
 from webcare_lint.errors import Language, Text
 from webcare_lint.filters import without_doubles
 from webcare_lint.model import Diagnostic, Document, Failure, Hit, Level, Reply
@@ -100,7 +100,8 @@ class Engine:
 
     def _exchange(self, reply: Reply) -> Exchange:
         customer = Passage(reply.customer) if reply.customer else None
-        return Exchange(Passage(reply.text), customer, reply.channel or self._channel, self._counting)
+        history = [Turn(message.author, Passage(message.text)) for message in reply.history]
+        return Exchange(Passage(reply.text), customer, reply.channel or self._channel, self._counting, history)
 
     def _diagnostic(self, rule: CompiledRule, hit: Hit, reply: Reply, path: str, lines: LineIndex) -> Diagnostic:
         spec, language = rule.rule, self._language

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from webcare_lint.checks.base import RuleBase
 from webcare_lint.checks.coverage import Coverage
+from webcare_lint.checks.given import Given
 from webcare_lint.checks.length import Length
 from webcare_lint.checks.match import Match
 from webcare_lint.checks.missing import Missing
 from webcare_lint.checks.repetition import Repetition
 
-Rule = Match | Missing | Repetition | Length | Coverage
+Rule = Match | Missing | Repetition | Length | Coverage | Given
 
 KINDS: dict[str, type[RuleBase]] = {
     "match": Match,
@@ -17,4 +18,5 @@ KINDS: dict[str, type[RuleBase]] = {
     "repetition": Repetition,
     "length": Length,
     "coverage": Coverage,
+    "given": Given,
 }

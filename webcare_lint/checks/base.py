@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -67,6 +67,13 @@ class Condition(Struct, frozen=True, kw_only=True):
     in_: Scope = msgspec.field(default="sentence", name="in")
 
 
+class Turn(NamedTuple):
+    """An earlier message of the conversation."""
+
+    author: Literal["customer", "organisation"]
+    passage: Passage
+
+
 @dataclass
 class Exchange:
     """A reply as checks see it."""
@@ -75,7 +82,13 @@ class Exchange:
     customer: Passage | None = None
     channel: str | None = None
     counting: Counting = field(default_factory=Counting)
+    history: Sequence[Turn] = ()
+    """What was said before, in a conversation."""
     _found: dict[tuple[int, int], Sequence[Span]] = field(default_factory=dict, repr=False)
+
+    def earlier(self, author: Literal["customer", "organisation"]) -> list[Passage]:
+        """What one side said before, the latest first."""
+        return [turn.passage for turn in reversed(self.history) if turn.author == author]
 
     def found(self, finder: Finder, passage: Passage) -> Sequence[Span]:
         """What ``finder`` finds in ``passage``; looked up once, however many rules ask."""

@@ -71,6 +71,12 @@ def _patterns(rule: Rule) -> Iterator[tuple[Path, str | FinderSpec]]:
     groups = getattr(rule, "groups", None) or {}
     for name, specs in groups.items():
         yield from ((("groups", name, i), spec) for i, spec in enumerate(specs))
+    request = getattr(rule, "request", None) or []
+    yield from ((("request", i), spec) for i, spec in enumerate(request))
+    things = getattr(rule, "things", None) or {}
+    for name, thing in things.items():
+        for key in ("asked", "given"):
+            yield from ((("things", name, key, i), spec) for i, spec in enumerate(getattr(thing, key)))
     for key, conditions in (("only-if", rule.only_if), ("unless", rule.unless)):
         for j, condition in enumerate(conditions):
             yield from (((key, j, "find", i), spec) for i, spec in enumerate(condition.find))
