@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase
+from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, Struct, make_finders
 from webcare_lint.model import Hit
+from webcare_lint.patterns.finders import Finder, FinderSpec
 from webcare_lint.patterns.passage import Passage, fold
 from webcare_lint.text import Span
 
@@ -19,6 +20,13 @@ _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _STEM = 4
 _COMPOUND = 5
 """Letters from which a word of the reply may stand inside a longer one of the message (*termijn* in *retourtermijn*)."""
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What answers a kind of question without its words: *half acht* answers *hoe laat gaat de zaal open*."""
+
+    asks: list[str | FinderSpec]
+    answer: list[str | FinderSpec]
 
 
 class Coverage(RuleBase, tag="coverage", frozen=True, kw_only=True):
@@ -31,14 +39,21 @@ class Coverage(RuleBase, tag="coverage", frozen=True, kw_only=True):
     ignore: list[str]
     """Words without substance, as patterns or ``@list``; ``*`` is allowed."""
     opens: list[str] = []
-    """Words that a question opens with: a part behind *en* or *of* that starts with one is a question of its own."""
+    """Words that a question opens with: a part behind *en* that starts with one is a question of its own."""
+    answers: list[Answer] = []
+    """Answers that need no word of the question."""
     min_words: int = 3
     """Say nothing when the message (or question) has fewer words of substance."""
 
     def compile(self, lists: Lists) -> Check:
         ignored = _Ignored(self.ignore, lists)
         opens = _affixes(self.opens, lists)
+        answers = [(make_finders(a.asks, lists), make_finders(a.answer, lists)) for a in self.answers]
         conditions = Conditions(self, lists)
+
+        def answered(exchange: Exchange, question: str) -> bool:
+            asked = Passage(question)
+            return any(_any(asks, asked) and any(exchange.found(f, exchange.reply) for f in answer) for asks, answer in answers)
 
         def check(exchange: Exchange) -> Iterable[Hit]:
             customer = exchange.customer
@@ -53,7 +68,9 @@ class Coverage(RuleBase, tag="coverage", frozen=True, kw_only=True):
                 return
             for question in _questions(customer, opens)[1:]:
                 asked = ignored.stems(question)
-                if len(asked) >= self.min_words and not ignored.touches(answer, question) and conditions.allow(exchange, whole):
+                if len(asked) < self.min_words or ignored.touches(answer, question) or answered(exchange, question):
+                    continue
+                if conditions.allow(exchange, whole):
                     yield Hit(Span(0, 0), {"question": question})
                     return
 
@@ -93,17 +110,21 @@ def _affixes(entries: list[str], lists: Lists) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word).replace(r"\*", r"[\w'-]*") for word in sorted(words)) or r"(?!)")
 
 
+def _any(finders: list[Finder], passage: Passage) -> bool:
+    return any(finder.find(passage) for finder in finders)
+
+
 def _questions(customer: Passage, opens: re.Pattern[str]) -> list[str]:
-    """The questions of a message: sentences with a question mark, and parts that open like a question."""
-    first = opens.pattern
-    cut = re.compile(rf",?\s+(?:en|of)\s+(?=(?:ook\s+)?(?:{first})\b)|,\s+(?=(?:{first})\b)")
+    """The questions of a message: what opens like one, and has a question mark or shares a sentence with another."""
+    first = rf"(?:en\s+)?(?:ook\s+)?(?:{opens.pattern})\b"
+    cut = re.compile(rf",?\s+en\s+(?={first})|,\s+(?={first})")
     found = []
     for sentence in customer.sentences:
         text = customer.text[sentence.start : sentence.end]
         folded = fold(text)
         edges = [0, *(edge for match in cut.finditer(folded) for edge in match.span()), len(text)]
-        for start, end in zip(edges[::2], edges[1::2], strict=True):
-            part = text[start:end].strip()
-            if part.endswith("?") or re.match(rf"(?:en\s+|of\s+)?(?:ook\s+)?(?:{first})\b", folded[start:end].strip()):
-                found.append(part)
+        parts = [text[start:end].strip() for start, end in zip(edges[::2], edges[1::2], strict=True)]
+        asking = [part for part in parts if re.match(first, fold(part))]
+        if "?" in text or (len(asking) > 1 and asking[0] == parts[0]):
+            found += asking
     return found

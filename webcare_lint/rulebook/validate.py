@@ -77,6 +77,9 @@ def _patterns(rule: Rule) -> Iterator[tuple[Path, str | FinderSpec]]:
     for name, thing in things.items():
         for key in ("asked", "given"):
             yield from ((("things", name, key, i), spec) for i, spec in enumerate(getattr(thing, key)))
+    for index, pair in enumerate(getattr(rule, "answers", None) or []):
+        for key in ("asks", "answer"):
+            yield from ((("answers", index, key, i), spec) for i, spec in enumerate(getattr(pair, key)))
     for key, conditions in (("only-if", rule.only_if), ("unless", rule.unless)):
         for j, condition in enumerate(conditions):
             yield from (((key, j, "find", i), spec) for i, spec in enumerate(condition.find))
