@@ -101,7 +101,8 @@ class Engine:
     def _exchange(self, reply: Reply) -> Exchange:
         customer = Passage(reply.customer) if reply.customer else None
         history = [Turn(message.author, Passage(message.text)) for message in reply.history]
-        return Exchange(Passage(reply.text), customer, reply.channel or self._channel, self._counting, history)
+        return Exchange(Passage(reply.text), customer, reply.channel or self._channel, self._counting, history,
+                        reply.unanswered, reply.library, reply.id)  # fmt: skip
 
     def _diagnostic(self, rule: CompiledRule, hit: Hit, reply: Reply, path: str, lines: LineIndex) -> Diagnostic:
         spec, language = rule.rule, self._language

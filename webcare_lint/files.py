@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from webcare_lint.errors import SourceError, Text
-from webcare_lint.model import Document
+from webcare_lint.model import Document, with_library
 from webcare_lint.sources import LARGEST_FILE, READERS, read_document
 
 STANDARD_INPUT = "-"
@@ -60,4 +60,4 @@ def read_input(path: str) -> Document:
     except OSError as error:
         reason = error.strerror or str(error)
         raise SourceError(Text(f"niet te lezen: {reason}", f"cannot be read: {reason}"), path=path) from error
-    return read_document(data, path)
+    return with_library(read_document(data, path))

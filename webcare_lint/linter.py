@@ -108,10 +108,10 @@ class Linter:
             files += 1
             skipped.update(document.skipped)
             failures += document.failures
-            for _, found, failed in self.engine.check(document):
+            for reply, found, failed in self.engine.check(document):
                 diagnostics += found
                 failures += failed
-                replies += 1
+                replies += not reply.unanswered
                 if progress:
                     progress(replies)
         return Report(tuple(in_order(diagnostics)), tuple(failures), files, replies, dict(skipped))

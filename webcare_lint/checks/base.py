@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 import msgspec
 
 from webcare_lint.channels import Counting
 from webcare_lint.errors import Text
-from webcare_lint.model import Hit
+from webcare_lint.model import Hit, Library
 from webcare_lint.patterns.finders import Finder, FinderSpec, make_finder
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.text import Span
@@ -45,12 +45,22 @@ class Suggestions(Struct, frozen=True, kw_only=True):
     en: list[str] = msgspec.field(default_factory=list)
 
 
+class Said(Struct, frozen=True, kw_only=True):
+    """An earlier message of a conversation: of one side or the other."""
+
+    customer: str | None = None
+    organisation: str | None = None
+
+
 class Example(Struct, frozen=True, kw_only=True):
-    """A reply with the customer's message or the channel that it needs."""
+    """A reply with what it needs around it: the customer's message, the channel, what was said before, the library it stands in."""
 
     reply: str
     customer: str | None = None
     channel: str | None = None
+    history: list[Said] = []
+    library: list[str] = []
+    """The other replies of the library, before this one."""
 
 
 class Examples(Struct, frozen=True, kw_only=True):
@@ -84,6 +94,11 @@ class Exchange:
     counting: Counting = field(default_factory=Counting)
     history: Sequence[Turn] = ()
     """What was said before, in a conversation."""
+    unanswered: bool = False
+    """The reply is none: it is a message of the customer that stayed without one."""
+    library: Library | None = None
+    """The canned replies that the reply stands among, ``ident`` is its own id there."""
+    ident: str = ""
     _found: dict[tuple[int, int], Sequence[Span]] = field(default_factory=dict, repr=False)
 
     def earlier(self, author: Literal["customer", "organisation"]) -> list[Passage]:
@@ -103,6 +118,9 @@ Check = Callable[[Exchange], Iterable[Hit]]
 
 class RuleBase(Struct, tag_field="kind", frozen=True, kw_only=True):
     """The fields that all kinds of rule share."""
+
+    about_unanswered: ClassVar[bool] = False
+    """Whether it looks at messages without a reply, and at those alone."""
 
     code: str
     """``WC``, the number of the commandment and two digits; never used again for something else."""

@@ -18,7 +18,8 @@ _CODE = re.compile(r"WC(\d{1,2})(\d{2})")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MARK = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _SLOT = re.compile(r"\{(\w*)\}")
-_SLOTS = {"quote", "word", "first", "count", "length", "limit", "over", "channel", "question", "sentence"}
+_SLOTS = {"quote", "word", "first", "count", "length", "limit", "over", "channel", "question", "sentence",
+          "other", "others", "share", "total"}  # fmt: skip
 
 
 def validate_rule(rule: Rule, commandment: int | None, located: Located, at: Path) -> None:
