@@ -20,7 +20,7 @@ from webcare_lint.patterns.passage import Passage
 from webcare_lint.text import Span
 
 Lists = Mapping[str, Sequence[str]]
-Scope = Literal["clause", "sentence", "reply", "before", "after", "customer"]
+Scope = Literal["clause", "sentence", "reply", "before", "after", "customer", "earlier"]
 
 
 class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -176,11 +176,11 @@ class _Compiled:
         self.finders = make_finders(condition.find, lists)
 
     def holds(self, exchange: Exchange, span: Span) -> bool:
-        passage = exchange.customer if self.scope == "customer" else exchange.reply
-        if passage is None:
-            return False
-        region = passage.scope(span, self.scope)
-        return any(region.contains(found) for finder in self.finders for found in exchange.found(finder, passage))
+        if self.scope in ("customer", "earlier"):
+            around = [exchange.customer] if self.scope == "customer" else exchange.earlier("organisation")
+            return any(exchange.found(finder, passage) for passage in around if passage for finder in self.finders)
+        region = exchange.reply.scope(span, self.scope)
+        return any(region.contains(found) for finder in self.finders for found in exchange.found(finder, exchange.reply))
 
 
 def make_finders(specs: Iterable[str | FinderSpec], lists: Lists) -> list[Finder]:
