@@ -41,9 +41,8 @@ class Reply:
     ``customer`` is the message that it answers (several unanswered ones joined by line breaks), ``history`` what was said before
     that. ``id`` is the record's own id or else its position in the file, from 1.
 
-    ``unanswered`` turns it around: the text is a message of the customer at the end of a conversation, to which nobody replied, and ``customer`` what the
-    customer wrote after it.
-    ``library`` are the canned replies that it stands among.
+    ``unanswered`` turns it around: the text is a message of the customer at the end of a conversation, to which nobody replied,
+    and ``customer`` is what the customer wrote after it. ``library`` are the canned replies that a reply stands among.
     """
 
     text: str

@@ -53,13 +53,13 @@ class Said(Struct, frozen=True, kw_only=True):
 
 
 class Example(Struct, frozen=True, kw_only=True):
-    """A reply with what it needs around it: the customer's message, the channel, what was said before, the library it stands in."""
+    """A reply with what it needs around it: the customer's message, the channel, what was said before, its library."""
 
     reply: str
     customer: str | None = None
     channel: str | None = None
-    history: list[Said] = []
-    library: list[str] = []
+    history: list[Said] = msgspec.field(default_factory=list)
+    library: list[str] = msgspec.field(default_factory=list)
     """The other replies of the library, before this one."""
 
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+import msgspec
+
 from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, Struct, make_finders
 from webcare_lint.model import Hit
 from webcare_lint.patterns.finders import Finder, FinderSpec
@@ -38,9 +40,9 @@ class Coverage(RuleBase, tag="coverage", frozen=True, kw_only=True):
     ``{question}`` in the message is the one that was left."""
     ignore: list[str]
     """Words without substance, as patterns or ``@list``; ``*`` is allowed."""
-    opens: list[str] = []
+    opens: list[str] = msgspec.field(default_factory=list)
     """Words that a question opens with: a part behind *en* that starts with one is a question of its own."""
-    answers: list[Answer] = []
+    answers: list[Answer] = msgspec.field(default_factory=list)
     """Answers that need no word of the question."""
     min_words: int = 3
     """Say nothing when the message (or question) has fewer words of substance."""
@@ -63,7 +65,11 @@ class Coverage(RuleBase, tag="coverage", frozen=True, kw_only=True):
             whole = Span(0, len(answer))
             if self.of == "message":
                 asked = ignored.stems(customer.text)
-                if len(asked) >= self.min_words and not ignored.touches(answer, customer.text) and conditions.allow(exchange, whole):
+                if (
+                    len(asked) >= self.min_words
+                    and not ignored.touches(answer, customer.text)
+                    and conditions.allow(exchange, whole)
+                ):
                     yield Hit(Span(0, 0))
                 return
             for question in _questions(customer, opens)[1:]:

@@ -18,6 +18,8 @@ from webcare_lint.text import Span
 _WORD = re.compile(r"\w+")
 _RUN = 3
 """Words in a row that two texts must share to be compared at all."""
+_COMMON = 50
+"""A run of words that more replies share than this is a set phrase and says nothing."""
 
 
 class Duplicate(RuleBase, tag="duplicate", frozen=True, kw_only=True):
@@ -73,12 +75,9 @@ def _twins(library: Library, likeness: float, least: int) -> Mapping[str, str]:
             for pair in combinations(numbers, 2):
                 shared[pair] += 1
     found: dict[str, str] = {}
-    for (first, second), runs in sorted(shared.items(), key=lambda item: (item[0][1], -item[1], item[0][0])):
+    by_likeness = sorted(shared, key=lambda pair: (pair[1], -shared[pair], pair[0]))
+    for first, second in by_likeness:
         ident = library.replies[second][0]
         if ident not in found and alike(texts[first], texts[second], likeness):
             found[ident] = library.replies[first][0]
     return found
-
-
-_COMMON = 50
-"""A run of words that more replies share than this is a set phrase and says nothing."""

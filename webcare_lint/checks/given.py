@@ -17,7 +17,7 @@ class Thing(Struct, frozen=True, kw_only=True):
 
 
 class Given(RuleBase, tag="given", frozen=True, kw_only=True):
-    """Marks the sentence that asks for something which stands in the customer's message, or in an earlier one of the conversation."""
+    """Marks the sentence that asks for what stands in the customer's message, or in an earlier one of the conversation."""
 
     things: dict[str, Thing]
     request: list[str | FinderSpec]
@@ -39,7 +39,9 @@ class Given(RuleBase, tag="given", frozen=True, kw_only=True):
                     sentence = reply.scope(span, "sentence")
                     if sentence in seen or not any(sentence.overlaps(s) for s in spans(requests, exchange, reply)):
                         continue
-                    if any(exchange.found(f, passage) for passage in said for f in given) and conditions.allow(exchange, sentence):
+                    if any(exchange.found(f, passage) for passage in said for f in given) and conditions.allow(
+                        exchange, sentence
+                    ):
                         seen.add(sentence)
                         yield Hit(sentence)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
 from typing import Literal
 
 from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, make_finders, spans

@@ -14,7 +14,6 @@ from webcare_lint.text import Span
 
 
 class _Use(NamedTuple):
-    count: int
     total: int
     idents: tuple[str, ...]
     """The replies that use the word."""
@@ -23,8 +22,8 @@ class _Use(NamedTuple):
 class Share(RuleBase, tag="share", frozen=True, kw_only=True):
     """Marks a word in the last reply that uses it, when too many of the replies that use any of the groups use that one.
 
-    ``{word}`` is the name of its group, ``{count}`` of ``{total}`` replies use it, ``{share}`` is that in per cent, ``{others}`` are
-    their ids.
+    ``{word}`` is the name of its group, ``{count}`` of ``{total}`` replies use it, ``{share}`` is that in per cent, and
+    ``{others}`` are their ids.
     """
 
     groups: dict[str, list[str | FinderSpec]]
@@ -53,17 +52,14 @@ class Share(RuleBase, tag="share", frozen=True, kw_only=True):
                     used[name].append(ident)
             if showing < self.from_replies:
                 return {}
-            return {
-                name: _Use(len(idents), showing, tuple(idents))
-                for name, idents in used.items()
-                if len(idents) > self.over * showing
-            }
+            return {name: _Use(showing, tuple(idents)) for name, idents in used.items() if len(idents) > self.over * showing}
 
         def check(exchange: Exchange) -> Iterable[Hit]:
             for name, use in (worn(exchange.library) if exchange.library else {}).items():
                 if use.idents[-1] == exchange.ident:
-                    share = f"{100 * use.count / use.total:.0f}"
-                    values = {"word": name, "count": str(use.count), "total": str(use.total), "share": share}
+                    count = len(use.idents)
+                    share = f"{100 * count / use.total:.0f}"
+                    values = {"word": name, "count": str(count), "total": str(use.total), "share": share}
                     yield Hit(uses(exchange, name)[0], {**values, "others": ", ".join(use.idents)})
 
         return check
