@@ -23,6 +23,9 @@ _STEM = 4
 _COMPOUND = 5
 """Letters from which a word of the reply may stand inside a longer one of the message (*termijn* in *retourtermijn*)."""
 
+_SUBJECT_FOLLOWS = r"(?!\s+(?:in|om|op|met|bij|naar|aan|niet|al|nu|vast)\b)"
+"""Behind a verb that opens a question comes who or what it is about; *zit in de kou* and *kan niet inloggen* ask nothing."""
+
 
 class Answer(Struct, frozen=True, kw_only=True):
     """What answers a kind of question without its words: *half acht* answers *hoe laat gaat de zaal open*."""
@@ -122,7 +125,7 @@ def _any(finders: list[Finder], passage: Passage) -> bool:
 
 def _questions(customer: Passage, opens: re.Pattern[str]) -> list[str]:
     """The questions of a message: what opens like one, and has a question mark or shares a sentence with another."""
-    first = rf"(?:en\s+)?(?:ook\s+)?(?:{opens.pattern})\b"
+    first = rf"(?:en\s+)?(?:ook\s+)?(?!wat\s+een\b)(?:{opens.pattern})\b{_SUBJECT_FOLLOWS}"
     cut = re.compile(rf",?\s+en\s+(?={first})|,\s+(?={first})")
     found = []
     for sentence in customer.sentences:
