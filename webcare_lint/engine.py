@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from webcare_lint.channels import Counting
-from webcare_lint.checks.base import Exchange
+from webcare_lint.checks.base import Exchange, Turn
 from webcare_lint.errors import Text
 from webcare_lint.model import Failure, Hit, Reply, is_about_source
 from webcare_lint.patterns.finders import TIME_LIMIT, TooSlow
@@ -95,7 +95,9 @@ class Engine:
 
     def _exchange(self, reply: Reply) -> Exchange:
         customer = Passage(reply.customer) if reply.customer else None
-        return Exchange(Passage(reply.text), customer, reply.channel or self._channel, self._counting)
+        history = [Turn(message.author, Passage(message.text)) for message in reply.history]
+        return Exchange(Passage(reply.text), customer, reply.channel or self._channel, self._counting, history,
+                        reply.unanswered, reply.library, reply.id)  # fmt: skip
 
 
 def _hits(rule: CompiledRule, exchange: Exchange) -> Iterable[Hit]:

@@ -178,7 +178,7 @@ class Linter:
                     diagnostics += checked.diagnostics
                     failures += checked.failures
                     suppressed += checked.suppressed
-                    replies += 1
+                    replies += not checked.reply.unanswered
                     if languagetool:
                         diagnostics += languagetool.diagnostics(checked.reply, document.path, lines)
                     if progress:
