@@ -186,7 +186,17 @@ class _Compiled:
 
 
 def make_finders(specs: Iterable[str | FinderSpec], lists: Lists) -> list[Finder]:
-    return [make_finder(spec, lists) for spec in specs]
+    """The finders of these entries; a whole ``@list`` becomes one for each of its own, most of which need not look at a text."""
+    return [make_finder(entry, lists) for spec in specs for entry in _entries(spec, lists)]
+
+
+def _entries(spec: str | FinderSpec, lists: Lists, seen: tuple[str, ...] = ()) -> Iterator[str | FinderSpec]:
+    name = spec[1:] if isinstance(spec, str) and spec.startswith("@") else ""
+    if name not in lists or name in seen:
+        yield spec
+        return
+    for entry in lists[name]:
+        yield from _entries(entry, lists, (*seen, name))
 
 
 def spans(finders: Iterable[Finder], exchange: Exchange, passage: Passage) -> Iterator[Span]:
