@@ -8,6 +8,7 @@ import msgspec
 
 from webcare_lint.channels import Counting
 from webcare_lint.model import Level
+from webcare_lint.nl.placeholders import by_name
 
 FailOn = Literal["error", "warning", "advice", "never"]
 Codes = list[str | int]
@@ -106,4 +107,4 @@ class Config(Struct, frozen=True):
     @property
     def counting(self) -> Counting:
         kinds = {("placeholder" if k == "other" else f"placeholder-{k}"): n for k, n in self.placeholder_lengths.items()}
-        return Counting({k.lower(): n for k, n in self.limits.items()}, kinds)
+        return Counting({k.lower(): n for k, n in self.limits.items()}, kinds, by_name(self.placeholders))
