@@ -28,8 +28,11 @@ _KINDS: dict[str, tuple[str, str, Level]] = {
 }
 # Many Dutch rules have no issue type; then their category tells.
 _CATEGORIES = {
-    "GRAMMAR": _KINDS["grammar"], "COMPOUNDING": _KINDS["misspelling"], "TYPOS": _KINDS["misspelling"],
-    "PUNCTUATION": _KINDS["typographical"], "TYPOGRAPHY": _KINDS["typographical"], "STYLE": _KINDS["style"],
+    **dict.fromkeys(("GRAMMAR", "CONGRUENTIE", "VORMFOUTEN", "CONSTRUCTIEFOUT", "FULL_SENTENCES"), _KINDS["grammar"]),
+    **dict.fromkeys(("MOM__GRAMMAR__CONSTITUENT_AGREEMENT__NOUN_PHRASE", "WOORDGROEPEN", "UNEXPECTED"), _KINDS["grammar"]),
+    **dict.fromkeys(("COMPOUNDING", "TYPOS", "CONFUSED_WORDS", "FALSE_FRIENDS", "DYSLEXIE"), _KINDS["misspelling"]),
+    **dict.fromkeys(("PUNCTUATION", "TYPOGRAPHY", "CASING", "REPETITIONS"), _KINDS["typographical"]),
+    **dict.fromkeys(("STYLE", "REDUNDANCY", "AFKORTINGEN"), _KINDS["style"]),
 }  # fmt: skip
 _OTHER: tuple[str, str, Level] = ("WC1205", "taal", "advice")
 CODES = tuple(dict.fromkeys((code, name, level) for code, name, level in (*_KINDS.values(), _OTHER)))

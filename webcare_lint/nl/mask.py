@@ -31,15 +31,17 @@ _TLD = "nl|be|com|org|net|eu|info|io|uk|gov|edu|app|shop|online|frl|amsterdam|vl
 _TLD_WITH_PATH = r"[a-z]{2,6}"
 _LABEL = r"[\p{L}\d](?:[\p{L}\d-]*[\p{L}\d])?"
 _URL_END = r"""[^\s<>"'’”»)\]},.;:!?…\p{Extended_Pictographic}]"""
-_URL_REST = rf"""(?:(?:\{{\{{[^{{}}\n]*\}}\}}|[^\s<>"”»\p{{Extended_Pictographic}}])*{_URL_END}/?|/)"""
+_URL_FIELD = r"\{\{[^{}\n]*\}\}"
+_URL_REST = rf"""(?:(?:{_URL_FIELD}|(?!\{{\{{)[^\s<>"”»\p{{Extended_Pictographic}}])*(?:{_URL_FIELD}|{_URL_END}/?)|/)"""
 
 _PLACEHOLDER = r"""
-    \{\{[^{}\n]{1,200}\}\}\}? | \{%[^{}\n]{1,200}?%\} | \#\{[^{}\n]{1,200}\} | %\{[^{}\n]{1,200}\}
+    \{{2,3}[^{}\n]{1,200}\}{2,3} | \{%[^{}\n]{1,200}?%\} | \#\{[^{}\n]{1,200}\} | %\{[^{}\n]{1,200}\}
   | %\(\([^()\n]{1,200}\)\)% | \{\$[^{}\n]{1,200}\} | \[\[[^\[\]\n]{1,200}\]\]
   | %[\p{L}][\p{L}\d_.\-]{1,60}% | \{[\p{L}_][\p{L}\d_ .|:"'\-]{0,60}\}
   | \[[\p{L}_][\p{L}\d_ .|/\-]{1,60}\](?!\() | (?<![\w$])\$[a-z_]+(?:\.[a-z_]+)+\b
   | <attribute\b[^<>\n]{1,200}/?>
-"""
+  | \{\{[ ]?[\p{L}_][\p{L}\d_.]*[ ]?\}? | \{%[ ]?[\p{L}_][\p{L}\d_.]*(?:(?:,[\p{L}\d_]+)?=[\p{L}\d_]*)?[%}]?
+"""  # the last line: half ones, that the parse holds for those too
 _EMOJI_BASE = (
     r"(?:(?![©®™‼⁉ℹ\u2194-\u21aa〰〽])\p{Extended_Pictographic}|[©®™‼⁉ℹ\u2194-\u21aa〰〽](?=\ufe0f))"
     r"[\ufe0e\ufe0f\U0001F3FB-\U0001F3FF]*"

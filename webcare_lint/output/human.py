@@ -175,6 +175,8 @@ def skipped_line(report: Report, language: Language) -> str | None:
         "language": Text("in een andere taal", "in another language"),
         "inactive": Text("niet actief", "inactive"),
         "internal": Text("interne notitie", "internal note"),
+        "no-text": Text("zonder antwoordtekst", "without a reply text"),
+        "alias": Text("eerder in het bestand gecontroleerd", "checked earlier in the file"),
     }
     if not report.skipped:
         return None
