@@ -8,6 +8,7 @@ from threading import Lock
 
 import msgspec
 
+from webcare_lint import baseline
 from webcare_lint.config import Config, find_config, load_config
 from webcare_lint.errors import Language, WebcareLintError
 from webcare_lint.linter import Linter
@@ -94,15 +95,18 @@ class Checker:
             if is_rule_file(buffer.text, buffer.path):
                 return Checked(buffer, broken=tuple(check_rule_file(buffer.text, buffer.path, self.rules(buffer.folder))))
             document = read(buffer)
-            report = self._report(document, self.linter(buffer.folder))
+            report = self._report(document, buffer.folder)
         except WebcareLintError as error:
             return Checked(buffer, broken=(error,))
         broken = [WebcareLintError(f.message, path=f.path, line=f.line, column=f.column) for f in report.failures]
         return Checked(buffer, document.replies, report.diagnostics, tuple(broken))
 
-    def _report(self, document: Document, linter: Linter) -> Report:
+    def _report(self, document: Document, folder: Path) -> Report:
+        linter = self.linter(folder)
         with self._lock:
-            return linter.check_documents([document])
+            report = linter.check_documents([document])
+        known, config = linter.config.baseline, find_config(folder)
+        return baseline.without_known(report, baseline.load(config.parent / known)) if known and config else report
 
 
 def read(buffer: Buffer) -> Document:
