@@ -9,7 +9,7 @@ from typing import Any
 from webcare_lint.linter import Linter
 
 RULES = Path(__file__).parent / "data" / "fixes.yaml"
-SETTINGS = f"extend_rules: ['{RULES}']\nselect: [WC401, WC599]\n"
+SETTINGS = f"extend_rules: ['{RULES}']\nselect: [WC402, WC599]\n"
 OLD = '{"id": "a", "reply": "👍"}\n{"id": "b", "reply": "Hoi Sanne. Dat moet je gewoon even doen. Groet!"}\n'
 MOVED = """\
 {"id": "nieuw", "reply": "Dank je wel voor je bericht!"}
