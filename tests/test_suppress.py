@@ -33,6 +33,8 @@ FOR_ONE = "- id: a\n  reply: 👍\n- id: b\n  reply: 👍\n"
         ("a.txt", "👍\n#webcare-lint: ignore niets-gezegd\n", [], 1),
         ("a.txt", "👍\r\n# Webcare-Lint: negeer: 4 (omdat)\r\n", [], 1),
         ("a.txt", "# webcare-lint: negeer WC402\n👍", [("WC002", "1", 1), ("WC401", "1", 2)], 0),
+        ("a.txt", "# webcare-lint: negeer – vergeten\n👍", [("WC002", "1", 1), ("WC401", "1", 2)], 0),
+        ("a.txt", "# webcare-lint: negeert WC401\n👍", [("WC002", "1", 1), ("WC401", "1", 2)], 0),
         ("a.md", "👍\n\n<!-- webcare-lint: negeer WC4 -- kort -->\n", [], 1),
         ("a.md", "## a\n<!-- webcare-lint: negeer 4 -->\n👍\n## b\n👍\n", [("WC401", "b", 5)], 1),
         ("a.md", "<!-- webcare-lint: negeer 4 -->\n## a\n👍\n## b\n👍\n", [], 2),
