@@ -12,9 +12,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from webcare_lint.channels import Counting
-from webcare_lint.checks.base import Exchange
+from webcare_lint.checks.base import Exchange, Turn
 from webcare_lint.errors import Text
-from webcare_lint.model import Failure, Hit, Reply
+from webcare_lint.model import Failure, Hit, Reply, is_about_source
 from webcare_lint.patterns.finders import TIME_LIMIT, TooSlow
 from webcare_lint.patterns.passage import NeedsParse, Passage
 from webcare_lint.rulebook import CompiledRule, Rulebook
@@ -71,7 +71,7 @@ class Engine:
             exchange = self._exchange(reply)
             for rule in self.rulebook:
                 try:
-                    outcome[1].extend((rule, hit) for hit in rule.check(exchange))
+                    outcome[1].extend((rule, hit) for hit in _hits(rule, exchange))
                 except NeedsParse as needs:
                     waiting.append((rule, exchange, number))
                     wanted[id(needs.passage)] = needs.passage
@@ -85,7 +85,7 @@ class Engine:
             for rule, exchange, number in again:
                 reply, hits, failures = outcomes[number]
                 try:
-                    hits.extend((rule, hit) for hit in rule.check(exchange))
+                    hits.extend((rule, hit) for hit in _hits(rule, exchange))
                 except NeedsParse as needs:  # the customer's message after the reply
                     waiting.append((rule, exchange, number))
                     wanted[id(needs.passage)] = needs.passage
@@ -95,7 +95,17 @@ class Engine:
 
     def _exchange(self, reply: Reply) -> Exchange:
         customer = Passage(reply.customer) if reply.customer else None
-        return Exchange(Passage(reply.text), customer, reply.channel or self._channel, self._counting)
+        history = [Turn(message.author, Passage(message.text)) for message in reply.history]
+        return Exchange(Passage(reply.text), customer, reply.channel or self._channel, self._counting, history,
+                        reply.unanswered, reply.library, reply.id)  # fmt: skip
+
+
+def _hits(rule: CompiledRule, exchange: Exchange) -> Iterable[Hit]:
+    """What a rule finds outside placeholders, which are no words of the writer's; trouble with the source may lie inside one."""
+    fields = [Span(mask.start, mask.end) for mask in exchange.reply.masks if mask.kind.startswith("placeholder")]
+    for hit in rule.check(exchange):
+        if hit.span.end <= hit.span.start or is_about_source(rule.code) or not any(f.contains(hit.span) for f in fields):
+            yield hit
 
 
 def _failure(reply: Reply, path: str, lines: LineIndex, text: Text) -> Failure:

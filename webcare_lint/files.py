@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from webcare_lint.errors import SourceError, Text
-from webcare_lint.model import Document
+from webcare_lint.model import Document, with_library
 from webcare_lint.sources import EXTENSIONS, LARGEST_FILE, read_document
 
 STANDARD_INPUT = "-"
@@ -47,13 +47,13 @@ def read_input(path: str, input_format: str | None = None) -> Document:
         SourceError: when it cannot be opened, is too large or cannot be decoded.
     """
     if path == STANDARD_INPUT:
-        return read_document(_limited(sys.stdin.buffer, path), STANDARD_INPUT, input_format)
+        return with_library(read_document(_limited(sys.stdin.buffer, path), STANDARD_INPUT, input_format))
     try:
         with Path(path).open("rb") as file:
             data = _limited(file, path)
     except OSError as error:
         raise SourceError(_reason(error), path=path) from error
-    return read_document(data, path, input_format)
+    return with_library(read_document(data, path, input_format))
 
 
 def _limited(file: BinaryIO, path: str) -> bytes:

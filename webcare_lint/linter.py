@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,7 @@ from webcare_lint.errors import ConfigError, Text, WebcareLintError
 from webcare_lint.files import STANDARD_INPUT, read_input, walk
 from webcare_lint.filters import in_order, without_doubles
 from webcare_lint.finding import diagnostic
-from webcare_lint.model import Diagnostic, Document, Failure, Hit, Reply, Report, RuleInfo
+from webcare_lint.model import Diagnostic, Document, Failure, Hit, Message, Reply, Report, RuleInfo
 from webcare_lint.rulebook import Rulebook, customise, load_rulebook, rule_files
 from webcare_lint.source_codes import SOURCE_CODES
 from webcare_lint.suppress import Suppressor
@@ -26,6 +27,9 @@ from webcare_lint.text import LineIndex, SourceMap
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from webcare_lint.languagetool.findings import Settings
+    from webcare_lint.languagetool.session import Session
 
 Progress = Callable[[int], None]
 
@@ -46,10 +50,14 @@ class Linter:
     Args:
         config: the configuration; the default one when left out.
         config_path: where it came from; own rules are found relative to it.
+        languagetool: adds LanguageTool's spelling and grammar when given.
     """
 
-    def __init__(self, config: Config | None = None, config_path: Path | None = None) -> None:
+    def __init__(
+        self, config: Config | None = None, config_path: Path | None = None, languagetool: Settings | None = None
+    ) -> None:
         self.config = config or Config()
+        self.languagetool = languagetool
         self._config_path = config_path
         self._nlp: Any = None
         self._plays: dict[object, Play] = {}
@@ -113,6 +121,12 @@ class Linter:
             self._engines[id(play)] = Engine(book, self.parse, channel=play.channel, counting=self.config.counting)
         return self._engines[id(play)]
 
+    def _languagetool(self) -> Session:
+        from webcare_lint.languagetool.session import Session
+
+        assert self.languagetool
+        return Session(self.languagetool)
+
     def parse(self, texts: Sequence[str]) -> Iterable[Doc]:
         """Parse texts with the Dutch pipeline, which is loaded at the first call.
 
@@ -129,10 +143,12 @@ class Linter:
                 raise ConfigError(text) from error
         return pipeline.parse(self._nlp, texts)
 
-    def check_text(self, text: str, channel: str | None = None, customer: str | None = None) -> Report:
-        """Check one reply; ``customer`` is the message that it answers."""
+    def check_text(
+        self, text: str, channel: str | None = None, customer: str | None = None, history: tuple[Message, ...] = ()
+    ) -> Report:
+        """Check one reply; ``customer`` is the message that it answers, ``history`` what was said before that."""
         placed = SourceMap.verbatim(text)
-        reply = Reply(text, customer=customer, channel=channel, source=placed)
+        reply = Reply(text, customer=customer, channel=channel, history=history, source=placed)
         return self.check_documents([Document("-", text, (reply,))])
 
     def check_paths(
@@ -151,17 +167,23 @@ class Linter:
         failures: list[Failure] = []
         skipped: Counter[str] = Counter()
         files = replies = suppressed = 0
-        for document in documents:
-            files += 1
-            skipped.update(document.skipped)
-            failures += document.failures
-            for checked in self.check_document(document):
-                diagnostics += checked.diagnostics
-                failures += checked.failures
-                suppressed += checked.suppressed
-                replies += 1
-                if progress:
-                    progress(replies)
+        with ExitStack() as stack:
+            languagetool = stack.enter_context(self._languagetool()) if self.languagetool else None
+            for document in documents:
+                files += 1
+                skipped.update(document.skipped)
+                failures += document.failures
+                lines = LineIndex(document.text)
+                for checked in self.check_document(document):
+                    diagnostics += checked.diagnostics
+                    failures += checked.failures
+                    suppressed += checked.suppressed
+                    replies += not checked.reply.unanswered
+                    if languagetool:
+                        diagnostics += languagetool.diagnostics(checked.reply, document.path, lines)
+                    if progress:
+                        progress(replies)
+            failures += languagetool.failures if languagetool else []
         rules = {code: info for play in self._plays.values() for code, info in play.infos.items()}
         found = tuple(in_order(diagnostics))
         return Report(found, tuple(failures), files, replies, dict(skipped), suppressed, rules=rules)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from webcare_lint.errors import Language, Text
@@ -46,6 +46,11 @@ class RuleInfo:
         return "…".join([first, *(part.partition("}")[2] for part in rest)])
 
 
+def is_about_source(code: str) -> bool:
+    """Whether a code is about the source itself (``WC001``: a broken placeholder): on unless ignored, as the ten are."""
+    return code.startswith("WC0")
+
+
 class Message(NamedTuple):
     """One message of a conversation."""
 
@@ -67,6 +72,9 @@ class Reply:
 
     ``customer`` is the message that it answers (several unanswered ones joined by line breaks), ``history`` what was said before
     that. ``id`` is the record's own id or else its position in the file, from 1.
+
+    ``unanswered`` turns it around: the text is a message of the customer at the end of a conversation, to which nobody replied,
+    and ``customer`` is what the customer wrote after it. ``library`` are the canned replies that a reply stands among.
     """
 
     text: str
@@ -77,6 +85,15 @@ class Reply:
     message_index: int | None = None
     suppressions: tuple[Suppression, ...] = ()
     source: SourceMap = field(default_factory=SourceMap, compare=False, repr=False)
+    unanswered: bool = False
+    library: Library | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """The canned replies of one file, by id; the same object for all of them."""
+
+    replies: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -91,6 +108,19 @@ class Document:
     replies: tuple[Reply, ...]
     skipped: Mapping[str, int] = field(default_factory=dict)
     failures: tuple[Failure, ...] = ()
+
+
+LIBRARY_FROM = 5
+"""Replies from which a file without customers is a library of canned replies."""
+
+
+def with_library(document: Document) -> Document:
+    """The same document; when it is a library of canned replies, each of them knows the others."""
+    replies = document.replies
+    if len(replies) < LIBRARY_FROM or any(r.customer or r.message_index is not None for r in replies):
+        return document
+    library = Library(tuple((reply.id, reply.text) for reply in replies))
+    return replace(document, replies=tuple(replace(reply, library=library) for reply in replies))
 
 
 @dataclass(frozen=True)

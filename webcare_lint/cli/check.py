@@ -6,7 +6,7 @@ import os
 import sys
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import msgspec
 import typer
@@ -20,6 +20,9 @@ from webcare_lint.linter import Linter
 from webcare_lint.model import LEVELS, Failure, Report
 from webcare_lint.output import FORMATS
 from webcare_lint.sources import INPUT_FORMATS, check_format
+
+if TYPE_CHECKING:
+    from webcare_lint.languagetool.findings import Settings
 
 HELP = say("Controleer antwoorden: bestanden, mappen, - of een pipe, of --text.",
            "Check replies: files, folders, - or a pipe, or --text.")  # fmt: skip
@@ -52,6 +55,11 @@ def check(
     fail_on: Annotated[Optional[FailOn], typer.Option(help=say(
         "Vanaf welk niveau de exitstatus 1 is.", "The level from which the exit status is 1."))] = None,
     lang: Annotated[Optional[Lang], typer.Option(help=say("Taal van de meldingen.", "Language of the messages."))] = None,
+    languagetool: Annotated[bool, typer.Option("--languagetool", help=say(
+        "Voeg spelling en grammatica van LanguageTool toe (Java nodig).",
+        "Add LanguageTool's spelling and grammar (needs Java)."))] = False,
+    languagetool_url: Annotated[Optional[str], typer.Option(metavar="URL", help=say(
+        "Een LanguageTool-server die al draait.", "A LanguageTool server that runs already."))] = None,
     config: Annotated[Optional[Path], typer.Option(help=say("Configuratiebestand.", "Configuration file."))] = None,
     fix: Annotated[bool, typer.Option("--fix", help=say(
         "Verbeter in de bestanden wat veilig kan.", "Apply safe fixes to the files."))] = False,
@@ -73,7 +81,7 @@ def check(
     if no_cache:
         settings = msgspec.structs.replace(settings, cache=False)
     spoken: Language = settings.lang
-    linter = Linter(settings, config_path)
+    linter = Linter(settings, config_path, _languagetool(languagetool, languagetool_url))
     check_format(input_format)
     _ = linter.play()  # a bad rule or code stops the run before anything is read
     fixing = fix or unsafe_fixes or diff
@@ -129,6 +137,14 @@ def _override(settings: Config, **options: object) -> Config:
     beaten = {name: None for name in ("channel", "select") if name in given}
     overrides = [msgspec.structs.replace(override, **beaten) for override in settings.overrides]
     return msgspec.structs.replace(settings, **given, overrides=overrides)
+
+
+def _languagetool(wanted: bool, url: str | None) -> Settings | None:
+    if not wanted and url is None:
+        return None
+    from webcare_lint.languagetool.findings import Settings
+
+    return Settings(url=url)
 
 
 def _one_reply(paths: list[str] | None) -> bool:

@@ -16,6 +16,7 @@ from webcare_lint.cli import config as config_command
 from webcare_lint.cli import evaluate as evaluate_command
 from webcare_lint.cli import inspect as inspect_command
 from webcare_lint.cli import rules as rules_command
+from webcare_lint.cli import serve as serve_command
 from webcare_lint.cli.language import language, say
 from webcare_lint.errors import WebcareLintError
 
@@ -34,6 +35,7 @@ app.command("check", help=check_command.HELP)(check_command.check)
 app.command("explain", help=rules_command.EXPLAIN_HELP)(rules_command.explain)
 app.add_typer(rules_command.app, name="rules")
 app.command("inspect", help=inspect_command.HELP)(inspect_command.inspect)
+app.command("serve", help=serve_command.HELP)(serve_command.serve)
 app.command("init", help=config_command.INIT_HELP)(config_command.init)
 app.add_typer(config_command.app, name="config")
 app.add_typer(cache_command.app, name="cache")

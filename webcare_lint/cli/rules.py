@@ -13,7 +13,7 @@ from webcare_lint.cli.language import language, say
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.linter import Linter
 from webcare_lint.located import nearest
-from webcare_lint.model import COMMANDMENTS, RuleInfo
+from webcare_lint.model import COMMANDMENTS, RuleInfo, is_about_source
 from webcare_lint.output.human import LEVEL_NAMES
 from webcare_lint.rulebook import load_rulebook
 from webcare_lint.source_codes import SOURCE_CODES
@@ -87,7 +87,7 @@ def list_rules(
     lang: _LANG = None,
 ) -> int:
     spoken = language()
-    infos = [*SOURCE_CODES.values(), *_linter().infos.values()]
+    infos = sorted([*SOURCE_CODES.values(), *_linter().infos.values()], key=lambda info: (int(info.code[2:-2]), info.code))
     if as_json:
         rows = [
             {"code": i.code, "name": i.name, "commandment": i.commandment, "level": i.level, "message": i.message.in_(spoken)}
@@ -99,7 +99,8 @@ def list_rules(
     for info in infos:
         if info.commandment != last:
             last = info.commandment
-            beside = say("de bron zelf", "the source itself") if info.code in SOURCE_CODES else say("daarnaast", "beside the ten")
+            about_source = is_about_source(info.code)
+            beside = say("de bron zelf", "the source itself") if about_source else say("daarnaast", "beside the ten")
             print(f"{last} · {COMMANDMENTS[last].in_(spoken)}" if last else beside)
         print(f"  {info.code:<7} {LEVEL_NAMES[info.level].in_(spoken):<8} {info.name}")
     return 0

@@ -11,7 +11,7 @@ from webcare_lint.config.load import config_error
 from webcare_lint.config.schema import Config
 from webcare_lint.errors import ConfigError
 from webcare_lint.located import Path as At
-from webcare_lint.model import Level, RuleInfo
+from webcare_lint.model import Level, RuleInfo, is_about_source
 from webcare_lint.source_codes import SOURCE_CODES
 
 
@@ -38,7 +38,7 @@ def settle(config: Config, infos: Mapping[str, RuleInfo], path: Path | None) -> 
         chosen = _expand(config.select, names, ("select",), path)
     else:
         # What stands beside the ten is only looked for when asked for by name.
-        chosen = {code for code, info in everything.items() if info.commandment is not None or code in SOURCE_CODES}
+        chosen = {code for code, info in everything.items() if info.commandment is not None or is_about_source(code)}
     chosen -= _expand(config.ignore, names, ("ignore",), path)
     levels: dict[str, Level] = {}
     for key, level in config.levels.items():

@@ -77,9 +77,11 @@ class CompiledRule:
             RuleError: for a pattern that cannot be read, at its place in the rule file.
         """
         try:
-            return self.rule.compile(self.lists)
+            check = self.rule.compile(self.lists)
         except (NotationError, BadPattern) as error:
             raise locate_pattern_error(self.rule, self.lists, self.located, ("rules", self.index), error) from error
+        about_unanswered = self.rule.about_unanswered
+        return lambda exchange: check(exchange) if exchange.unanswered == about_unanswered else ()
 
 
 @dataclass(frozen=True)

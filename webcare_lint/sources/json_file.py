@@ -51,7 +51,7 @@ def read(text: str, path: str) -> Parsed:
     return Parsed(_value(text, start, 0)[0])
 
 
-def read_lines(text: str, path: str) -> Parsed:
+def read_lines(text: str, path: str) -> Parsed:  # noqa: ARG001  # the form of a parser
     """The records of a file with one a line, and what is wrong with the lines that are none."""
     at = _bom(text)
     items, parsed = Items(at), Parsed(None)

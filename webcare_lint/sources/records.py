@@ -189,11 +189,14 @@ class Collector:
         history: list[Message] = []
         waiting: list[str] = []
         asked = from_fields(fields, start)
+        open_: list[tuple[int, Placed]] = []
         for index, message in enumerate(messages):
             author = str(message.get("author", "")).lower() if isinstance(message, Mapping) else ""
             text = message.get("text") if isinstance(message, Mapping) else None
             if author in CUSTOMER_AUTHORS and isinstance(text, str):
                 waiting.append(str(text))
+                if isinstance(text, Placed):
+                    open_.append((index, text.trimmed()))
             elif author in ORGANISATION_AUTHORS and isinstance(text, Placed):
                 placed = html.maybe(text).trimmed()
                 customer = "\n".join(waiting) or None
@@ -202,13 +205,19 @@ class Collector:
                     self._replies.append(Reply(str(placed), ident, customer, channel, earlier, index, asked, placed.source))
                 history += [Message("customer", said) for said in waiting]
                 history.append(Message("organisation", str(placed)))
-                waiting = []
+                waiting, open_ = [], []
             else:
                 self.fail(
                     Text(f"gesprek {ident}, bericht {index}: een author (customer of organisation) en een text zijn nodig",
                          f"conversation {ident}, message {index}: needs an author (customer or organisation) and a text"),
                     start,
                 )  # fmt: skip
+        for number, (index, placed) in enumerate(open_, start=1):
+            later = "\n".join(str(said) for _, said in open_[number:]) or None
+            earlier = tuple(history)
+            message = Reply(str(placed), ident, later, channel, earlier, index, source=placed.source, unanswered=True)
+            self._replies.append(message)
+            history.append(Message("customer", str(placed)))
 
 
 def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:

@@ -24,6 +24,8 @@ _LINE = {
 }
 """The rest of a line up to what may be written otherwise: an escape, a doubled quote, the white space before a line end."""
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|(?:\r\n|[\r\n\x85\u2028\u2029])[ \t]*|.)", re.DOTALL)
+_PROPERTIES = re.compile(rf"(?:[&!][^ \t{_BREAKS}]*[ \t{_BREAKS}]+)+")
+"""An anchor and a tag; libyaml counts them in."""
 _BLOCK_HEADER = re.compile(r"[|>][+\-0-9]*[ \t]*(?:#[^\r\n]*)?(?:\r\n|[\r\n\x85\u2028\u2029])")
 _BLOCKS = ("|", ">")
 _DEEPEST = 100
@@ -132,6 +134,8 @@ class _Maker:
                 pass  # "2024-99-99", "!!int x": no date and no number, so a text
         style: str | None = getattr(node, "style", None)
         start, end = node.start_mark.index, node.end_mark.index
+        if properties := _PROPERTIES.match(self.body, start, end):
+            start = properties.end()
         if style in _BLOCKS:
             header = _BLOCK_HEADER.match(self.body, start)
             start = header.end() if header else start

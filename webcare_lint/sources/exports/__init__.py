@@ -51,8 +51,8 @@ EXPORTS: dict[str, Export] = {
 }
 
 _WRAPPERS = (
-    "macros", "macro", "data", "_results", "results", "items", "records", "replies", "antwoorden", "templates", "canned_responses",
-    "canned_response", "text_modules", "savedreplies", "saved_replies", "_embedded", "assets", "textmodule",
+    "macros", "macro", "data", "_results", "results", "items", "records", "replies", "antwoorden", "templates",
+    "canned_responses", "canned_response", "text_modules", "savedreplies", "saved_replies", "_embedded", "assets", "textmodule",
 )  # fmt: skip
 """Keys under which an export keeps its entries."""
 

@@ -1,4 +1,7 @@
-"""Intercom macros: ``body_text`` is plain, ``body`` the same in HTML with ``<attribute key="…" default="…"/>`` for a placeholder."""
+"""Intercom macros: ``body_text`` is plain, ``body`` the same in HTML.
+
+A placeholder is ``{{user.name|fallback:"there"}}`` in the plain text, ``<attribute key="user.name" default="there"/>`` in HTML.
+"""
 
 from __future__ import annotations
 

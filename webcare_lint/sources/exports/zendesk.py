@@ -19,9 +19,9 @@ def fits(entry: Fields) -> bool:
 
 
 def records(entry: Fields) -> Iterator[Fields]:
-    plain = [text for action in _actions(entry) if action.get("field") == "comment_value" for text in _texts(action["value"])]
+    plain = [text for action in _actions(entry) if action.get("field") == "comment_value" for text in _texts(action.get("value"))]
     marked = [
-        text for action in _actions(entry) if action.get("field") == "comment_value_html" for text in _texts(action["value"])
+        text for action in _actions(entry) if action.get("field") == "comment_value_html" for text in _texts(action.get("value"))
     ]
     found = (
         [text_of(text) for text in plain] if any(text.strip() for text in plain) else [text_of(t, is_html=True) for t in marked]
