@@ -9,7 +9,7 @@ from typing import Any
 from webcare_lint.linter import Linter
 
 RULES = Path(__file__).parent / "data" / "fixes.yaml"
-SETTINGS = f"extend_rules: ['{RULES}']\nselect: [WC401, WC599]\n"
+SETTINGS = f"extend_rules: ['{RULES}']\nselect: [WC402, WC599]\n"
 OLD = '{"id": "a", "reply": "👍"}\n{"id": "b", "reply": "Hoi Sanne. Dat moet je gewoon even doen. Groet!"}\n'
 MOVED = """\
 {"id": "nieuw", "reply": "Dank je wel voor je bericht!"}
@@ -57,7 +57,9 @@ def test_the_config_names_one(run: Any, tmp_path: Path) -> None:
     assert missing.returncode == 2
     assert "bestaat niet" in missing.stderr
     assert run("check", "a.txt", "--write-baseline").returncode == 0
-    assert run("check", "a.txt").returncode == 0
+    shown = run("check", "a.txt")
+    assert shown.returncode == 0
+    assert "Niet getoond: 1 al bekend." in shown.stdout
     (tmp_path / "bekend.json").write_text('{"version": 9}', "utf-8")
     assert run("check", "a.txt").returncode == 2
 

@@ -23,7 +23,7 @@ PROBE = """
 import sys
 from webcare_lint.config import Config
 from webcare_lint.linter import Linter
-linter = Linter(Config(extend_rules=[sys.argv[2]], select=["WC401", "WC599"]))
+linter = Linter(Config(extend_rules=[sys.argv[2]], select=["WC402", "WC599"]))
 report = linter.check_paths([sys.argv[1]])
 heavy = [name for name in ("spacy", "thinc", "numpy") if name in sys.modules]
 print(report.replies, len(report.diagnostics), "all_rules" in vars(linter), ",".join(heavy) or "-")
@@ -81,7 +81,7 @@ def test_only_what_changed_is_checked_again(tmp_path: Path, monkeypatch: pytest.
 
     report = linter.check_paths([path])
     assert checked == ["Nieuw!"]
-    assert [(d.code, d.start.line) for d in report.diagnostics] == [("WC401", 2)]
+    assert [(d.code, d.start.line) for d in report.diagnostics] == [("WC402", 2)]
 
 
 def test_no_words_of_replies_are_kept(tmp_path: Path) -> None:

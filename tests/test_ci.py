@@ -65,7 +65,7 @@ def test_a_bad_template_is_refused_and_a_good_one_passes(repository: Repository)
     repository.write("sjablonen/slecht.jsonl", '{"id": "s1", "reply": "👍"}\n')
     refused = repository.commit()
     assert refused.returncode != 0
-    assert "WC401" in refused.stdout + refused.stderr
+    assert "WC402" in refused.stdout + refused.stderr
     repository.write("sjablonen/slecht.jsonl", '{"id": "s1", "reply": "Dank je wel voor je bericht, Sanne!"}\n')
     accepted = repository.commit()
     assert accepted.returncode == 0, accepted.stdout + accepted.stderr
@@ -122,7 +122,7 @@ def test_the_action_runs_the_command_that_it_says(tmp_path: Path) -> None:
     assert shown.stdout.startswith("::error file=a.txt,line=1,")
     written = run("sarif", "--fail-on never --select 4")
     assert written.returncode == 0, written.stderr
-    assert '"WC401"' in (tmp_path / "uit.sarif").read_text("utf-8")
+    assert '"WC402"' in (tmp_path / "uit.sarif").read_text("utf-8")
     assert (tmp_path / "output").read_text("utf-8") == "report=uit.sarif\n"
 
 

@@ -133,6 +133,7 @@ def test_the_real_command(run: Any, tmp_path: Path) -> None:
     assert f"-{TWICE}" in shown.stdout
     assert f"+{ONCE}" in shown.stdout
     assert path.read_text("utf-8") == TWICE
+    assert "Met --fix wordt er 1 meteen verbeterd." in run("check", "a.txt").stdout
     data = run("check", "a.txt", "--format", "json")
     assert '"safety": "safe"' in data.stdout
     done = run("check", "a.txt", "--fix")

@@ -43,7 +43,9 @@ def test_a_text_is_like_itself(text: list[str]) -> None:
 
 def test_twins_name_the_earlier_one() -> None:
     text = "Stuur je ordernummer in een DM, dan zoek ik het vandaag voor je uit."
-    library = Library((("A", text), ("B", "Ja hoor, dat kan."), ("C", text.replace("vandaag", "nu")), ("D", text + " Fijne dag!")))
+    library = Library(
+        (("A", text), ("B", "Ja hoor, dat kan."), ("C", text.replace("vandaag", "nu")), ("D", text + " Fijne dag!"))
+    )
     assert _twins(library, 0.8, 6) == {"C": "A", "D": "A"}
     assert _twins(library, 1.0, 6) == {}
 

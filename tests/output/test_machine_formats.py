@@ -155,6 +155,6 @@ def test_the_command_writes_each_format(run: Any, tmp_path: Path) -> None:
     for name in FORMATS:
         shown = run("check", "a.txt", "--format", name)
         assert shown.returncode == 1, shown.stderr
-        assert "WC401" in shown.stdout
+        assert "WC402" in shown.stdout
         assert run("check", "a.txt", "--format", name, "--output", "uit.txt").stdout == ""
         assert (tmp_path / "uit.txt").read_text("utf-8") == shown.stdout

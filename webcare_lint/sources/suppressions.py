@@ -20,13 +20,14 @@ from webcare_lint.sources.placed import Items, Placed
 from webcare_lint.text import SourceMap, Span
 
 FIELDS = ("negeer", "ignore", "webcare_lint")
-_ASKED = r"webcare-lint:[ \t]*(?:negeer|ignore)\b[ \t:]*"
+_VERBS = ("negeer", "ignore")
+_ASKED = r"webcare-lint:[ \t]*(?P<verb>[\w-]*)[ \t:]*"
 _MARK = re.compile("webcare-lint:", re.IGNORECASE)
 _LINE = re.compile(rf"^[ \t]*(#[ \t]*{_ASKED}(?P<what>[^\r\n]*))(?:\r\n|\n|\r|$)", re.MULTILINE | re.IGNORECASE)
 _REMARK = re.compile(rf"<!--\s*{_ASKED}(?P<what>.*?)-->", re.DOTALL | re.IGNORECASE)
 _YAML_COMMENT = re.compile(rf"(?:(?<=^)|(?<=[ \t]))#[ \t]*{_ASKED}(?P<what>[^\r\n]*)", re.MULTILINE | re.IGNORECASE)
 _HEADING = re.compile(r"^##[ \t]", re.MULTILINE)
-_REASON = re.compile(r"\s(?:[–—-]|--)\s|\s?[(:]")
+_REASON = re.compile(r"(?:^|\s)(?:[–—-]|--)\s|\s?[(:]")
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NO_CODES = frozenset(("true", "false", "ja", "nee", "yes", "no", "none", "null", "-", "–"))
 
@@ -63,7 +64,10 @@ def _entries(text: str) -> tuple[str, ...]:
 
 
 def _asked(match: re.Match[str], start: int, end: int) -> Suppression:
-    return Suppression(tuple(filter(None, _entries(match.group("what")))), Span(start, end))
+    """What a comment asks; one that asks nothing, or in other words than ours, asks what there is not and is reported so."""
+    verb = match.group("verb").lower()
+    entries = tuple(filter(None, _entries(match.group("what")))) if verb in _VERBS else ()
+    return Suppression(entries or (verb or "webcare-lint",), Span(start, end))
 
 
 def _with(reply: Reply, asked: Sequence[Suppression]) -> Reply:
