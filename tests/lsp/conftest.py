@@ -16,7 +16,7 @@ from pygls.lsp.client import LanguageClient
 
 from webcare_lint.lsp.places import Places
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds; a shared machine can be slow."""
 
 

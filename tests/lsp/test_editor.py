@@ -250,7 +250,7 @@ def test_no_text_reaches_the_log(tmp_path: Path) -> None:
     sent += message({"id": 3, "method": "onbekend", "params": {"text": secret}})
     sent += message({"id": 4, "method": "shutdown"}) + message({"method": "exit"})
     done = subprocess.run(
-        [sys.executable, "-m", "webcare_lint", "lsp"], input=sent, capture_output=True, timeout=60, cwd=tmp_path, check=False
+        [sys.executable, "-m", "webcare_lint", "lsp"], input=sent, capture_output=True, timeout=120, cwd=tmp_path, check=False
     )
     assert b'"id": 4' in done.stdout or b'"id":4' in done.stdout, done.stderr.decode()
     assert secret not in done.stderr.decode()
