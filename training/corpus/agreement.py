@@ -14,12 +14,13 @@ import json
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 COMMANDMENTS = range(1, 11)
 
 
-def first_labels(revision: str | None) -> Iterator[dict]:
+def first_labels(revision: str | None) -> Iterator[dict[str, Any]]:
     """Every labelled reply of `train/` and `dev/`, from the working tree or from a revision."""
     for path in sorted([*HERE.glob("train/*.jsonl"), *HERE.glob("dev/*.jsonl")]):
         name = path.relative_to(HERE).as_posix()
