@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from webcare_lint.channels import Channel, Counting, channels, find_channel, length, overflow
+from webcare_lint.channels import Channel, Counting, channels, find_channel, is_estimate, length, overflow
 
 X = Channel("x", 280, "weighted")
 
@@ -55,6 +55,17 @@ def test_limits_and_placeholder_lengths_can_be_set() -> None:
     assert length("{{naam}}", X, counting) == 20
     assert find_channel("forum") is None
     assert find_channel(None) is None
+
+
+def test_a_placeholder_counts_by_its_name_then_its_fallback_then_its_kind() -> None:
+    counting = Counting({}, {"placeholder-name": 20}, {"user.name": 30, "naam": None})
+    assert length('{{user.name|fallback:"daar"}}', X, counting) == 30
+    assert length('{{user.name|fallback:"daar"}}', X) == 4
+    assert length('<attribute key="user.name" default="caf&eacute;"/>', X) == 4
+    assert length("Hoi {%customer.firstName,fallback=%}!", X) == 5
+    assert length("{{naam}}", X, counting) == 20
+    assert is_estimate("Hoi {{naam}}")
+    assert not is_estimate("Hoi Sanne https://nu.nl")
 
 
 def test_every_channel_has_a_source() -> None:

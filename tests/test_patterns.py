@@ -48,6 +48,8 @@ def quotes(pattern: str, text: str) -> list[str]:
         ("gewoon , bel", "gewoon , bel; gewoon, bel", ["gewoon , bel", "gewoon, bel"]),
         ("wat ?", "wat? wat", ["wat?"]),
         ("{number} uur", "om 14.30 uur", ["14.30 uur"]),
+        ("om {time}|({number} uur)", "om 14u30, om 9 uur, om 10:15", ["om 14u30", "om 9 uur", "om 10:15"]),
+        ("{date}", "op 12/3 of 4-5-2026, niet 24/7-lijn", ["12/3", "4-5-2026"]),
     ],
 )  # fmt: skip
 def test_plain_patterns(pattern: str, text: str, expected: list[str]) -> None:

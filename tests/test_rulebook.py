@@ -66,7 +66,7 @@ def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
         ('- "bel ons"', "- {regex: a, tokens: [{LOWER: a}]}", 12, 17, "exactly one"),
         ("kind: match", "kind: mach", 7, 11, "mach"),
         ("bad: [", "bad: [{repply: a}, ", 14, 14, "repply"),
-        ("find:", "find: [", 13, 5, "YAML"),
+        ("find:", "find: [", 12, 7, "YAML"),
         ("title:", "titel: x\ntitle:", 2, 1, "titel"),
     ],
 )
@@ -89,7 +89,7 @@ def test_a_code_is_used_once(tmp_path: Path) -> None:
 def test_examples_that_fail_are_reported_in_their_place(tmp_path: Path) -> None:
     text = GOOD.replace('"a **bel ons**"', '"**a bel** ons"').replace("good: [a,", "good: [bel ons nu,").replace('"**bel ons** b"', "b")
     outcome = try_examples(load_rulebook([write(tmp_path, text)], shipped=False), lambda _: [])
-    assert [(e.line, e.column) for e in outcome.failures] == [(14, 27), (14, 44), (15, 14)]
+    assert [(e.line, e.column) for e in outcome.failures] == [(14, 28), (14, 45), (15, 14)]
 
 
 def test_too_few_examples_fail(tmp_path: Path) -> None:

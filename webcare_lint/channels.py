@@ -1,7 +1,8 @@
 """How long a message may be on a channel, and how that channel counts.
 
 X counts a normalised text by weight: one for Latin and the like, two for the rest, 23 for a URL whatever its length, two for an
-emoji whatever it is made of. Placeholders count by the length configured for their kind, so the outcome is an estimate then.
+emoji whatever it is made of. A placeholder counts by the length configured for its name, else as its fallback, else by the
+length configured for its kind: the outcome is an estimate then (``is_estimate``).
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
-from webcare_lint.nl.mask import Mask, find_masks
+from webcare_lint.nl.mask import find_masks
+from webcare_lint.nl.placeholders import fallback, name
 
 Unit = Literal["weighted", "utf16", "characters", "graphemes", "bytes"]
 _LIGHT = ((0x0000, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
@@ -45,6 +47,8 @@ class Counting:
 
     limits: Mapping[str, int] = field(default_factory=dict)
     placeholder_lengths: Mapping[str, int] = field(default_factory=dict)
+    placeholders: Mapping[str, int | None] = field(default_factory=dict)
+    """The placeholders that exist, by name (``nl.placeholders.by_name``), each with its length where that is known."""
 
 
 @cache
@@ -53,16 +57,14 @@ def channels() -> Mapping[str, Channel]:
     import yaml
 
     raw = yaml.safe_load(resources.files("webcare_lint").joinpath("data/channels.yaml").read_text("utf-8"))
-    return {
-        name: Channel(name, entry["limit"], entry["unit"], entry.get("bytes"), entry.get("url")) for name, entry in raw.items()
-    }
+    return {key: Channel(key, entry["limit"], entry["unit"], entry.get("bytes"), entry.get("url")) for key, entry in raw.items()}
 
 
-def find_channel(name: str | None, counting: Counting | None = None) -> Channel | None:
-    """The channel called ``name`` with its limit, or None for one without a known limit."""
-    if name is None:
+def find_channel(called: str | None, counting: Counting | None = None) -> Channel | None:
+    """The channel called so with its limit, or None for one without a known limit."""
+    if called is None:
         return None
-    key = name.strip().lower()
+    key = called.strip().lower()
     known = channels().get({"twitter": "x"}.get(key, key))
     limit = counting.limits.get(key) if counting else None
     if limit is not None:
@@ -72,14 +74,18 @@ def find_channel(name: str | None, counting: Counting | None = None) -> Channel 
 
 def length(text: str, channel: Channel, counting: Counting | None = None) -> int:
     """The length of ``text`` as ``channel`` counts it, in the channel's unit."""
-    lengths = {**PLACEHOLDER_LENGTHS, **(counting.placeholder_lengths if counting else {})}
     total, at = 0, 0
     for mask in find_masks(text):
-        fixed = _fixed(mask, channel, lengths)
+        fixed = _fixed(text[mask.start : mask.end], mask.kind, channel, counting or Counting())
         if fixed is not None:
             total += _plain(text[at : mask.start], channel.unit) + fixed
             at = mask.end
     return total + _plain(text[at:], channel.unit)
+
+
+def is_estimate(text: str) -> bool:
+    """Whether placeholders make the length of ``text`` uncertain."""
+    return any(mask.kind.startswith("placeholder") for mask in find_masks(text))
 
 
 def overflow(text: str, channel: Channel, counting: Counting | None = None) -> int | None:
@@ -96,12 +102,18 @@ def overflow(text: str, channel: Channel, counting: Counting | None = None) -> i
     return fits
 
 
-def _fixed(mask: Mask, channel: Channel, lengths: Mapping[str, int]) -> int | None:
-    if mask.kind.startswith("placeholder"):
-        return lengths[mask.kind]
-    if mask.kind == "url":
+def _fixed(masked: str, kind: str, channel: Channel, counting: Counting) -> int | None:
+    if kind.startswith("placeholder"):
+        named = counting.placeholders.get(name(masked) or "")
+        if named is not None:
+            return named
+        instead = fallback(masked)
+        if instead is not None:
+            return _plain(instead, channel.unit)
+        return counting.placeholder_lengths.get(kind, PLACEHOLDER_LENGTHS[kind])
+    if kind == "url":
         return URL_WEIGHT if channel.unit == "weighted" else channel.url
-    if mask.kind == "emoji" and channel.unit == "weighted":
+    if kind == "emoji" and channel.unit == "weighted":
         return 2
     return None
 

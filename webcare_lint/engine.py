@@ -1,4 +1,4 @@
-"""Runs a rulebook over replies and turns hits into diagnostics.
+"""Runs a rulebook over replies.
 
 Every rule is tried at once on the plain text; a rule that turns out to need the parse says so (``NeedsParse``) and waits until
 the replies of the batch that need one have been parsed together. So nothing is parsed that no rule asks for, and spaCy is not
@@ -12,10 +12,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from webcare_lint.channels import Counting
-from webcare_lint.checks.base import Exchange
-from webcare_lint.errors import Language, Text
-from webcare_lint.filters import without_doubles
-from webcare_lint.model import Diagnostic, Document, Failure, Hit, Level, Reply
+from webcare_lint.checks.base import Exchange, Turn
+from webcare_lint.errors import Text
+from webcare_lint.model import Failure, Hit, Reply, is_about_source
 from webcare_lint.patterns.finders import TIME_LIMIT, TooSlow
 from webcare_lint.patterns.passage import NeedsParse, Passage
 from webcare_lint.rulebook import CompiledRule, Rulebook
@@ -40,26 +39,22 @@ class Engine:
         rulebook: Rulebook,
         parse: Parser,
         *,
-        language: Language = "nl",
         channel: str = "x",
         counting: Counting | None = None,
-        level_of: Callable[[str, Level], Level] = lambda _, level: level,
     ) -> None:
         self.rulebook = rulebook
         self._parse = parse
-        self._language: Language = language
         self._channel = channel
         self._counting = counting or Counting()
-        self._level_of = level_of
 
-    def check(self, document: Document) -> Iterator[tuple[Reply, list[Diagnostic], list[Failure]]]:
-        """Check the replies of a document, in order: each with its findings and what could not be checked."""
-        lines = LineIndex(document.text)
-        replies = iter(document.replies)
-        while batch := list(islice(replies, BATCH)):
-            for reply, hits, failures in self._check_batch(batch, document.path, lines):
-                found = (self._diagnostic(rule, hit, reply, document.path, lines) for rule, hit in hits)
-                yield reply, without_doubles(found), failures
+    def check(
+        self, replies: Iterable[Reply], path: str, lines: LineIndex
+    ) -> Iterator[tuple[Reply, list[tuple[str, Hit]], list[Failure]]]:
+        """Check replies, in order: each with what was found, by code, and what could not be checked."""
+        waiting = iter(replies)
+        while batch := list(islice(waiting, BATCH)):
+            for reply, hits, failures in self._check_batch(batch, path, lines):
+                yield reply, [(rule.code, hit) for rule, hit in hits], failures
 
     def _check_batch(
         self, batch: Sequence[Reply], path: str, lines: LineIndex
@@ -76,7 +71,7 @@ class Engine:
             exchange = self._exchange(reply)
             for rule in self.rulebook:
                 try:
-                    outcome[1].extend((rule, hit) for hit in rule.check(exchange))
+                    outcome[1].extend((rule, hit) for hit in _hits(rule, exchange))
                 except NeedsParse as needs:
                     waiting.append((rule, exchange, number))
                     wanted[id(needs.passage)] = needs.passage
@@ -90,7 +85,7 @@ class Engine:
             for rule, exchange, number in again:
                 reply, hits, failures = outcomes[number]
                 try:
-                    hits.extend((rule, hit) for hit in rule.check(exchange))
+                    hits.extend((rule, hit) for hit in _hits(rule, exchange))
                 except NeedsParse as needs:  # the customer's message after the reply
                     waiting.append((rule, exchange, number))
                     wanted[id(needs.passage)] = needs.passage
@@ -100,41 +95,17 @@ class Engine:
 
     def _exchange(self, reply: Reply) -> Exchange:
         customer = Passage(reply.customer) if reply.customer else None
-        return Exchange(Passage(reply.text), customer, reply.channel or self._channel, self._counting)
-
-    def _diagnostic(self, rule: CompiledRule, hit: Hit, reply: Reply, path: str, lines: LineIndex) -> Diagnostic:
-        spec, language = rule.rule, self._language
-        absent = hit.span.end <= hit.span.start
-        span = Span(0, len(reply.text)) if absent else hit.span
-        quote = "" if absent else reply.text[span.start : span.end]
-        place = reply.source.to_source(span)
-        sentence = Passage(reply.text).sentence(span) if spec.echo else ""
-        values = {**hit.values, "quote": quote, "sentence": sentence.rstrip(" .!?…\n")}
-        suggestions = spec.suggestions.nl if language == "nl" else spec.suggestions.en
-        return Diagnostic(
-            code=spec.code,
-            name=spec.name,
-            commandment=rule.commandment,
-            level=self._level_of(spec.code, spec.level),
-            message=_fill(spec.message.text.in_(language), values),
-            why=spec.why.text.in_(language),
-            path=path,
-            reply_id=reply.id,
-            message_index=reply.message_index,
-            start=lines.position(place.start),
-            end=lines.position(place.end),
-            reply_span=span,
-            quote=quote,
-            suggestions=tuple(suggestions),
-            echo=_fill(spec.echo.text.in_(language), values) if spec.echo else None,
-            reply=reply.text,
-        )
+        history = [Turn(message.author, Passage(message.text)) for message in reply.history]
+        return Exchange(Passage(reply.text), customer, reply.channel or self._channel, self._counting, history,
+                        reply.unanswered, reply.library, reply.id)  # fmt: skip
 
 
-def _fill(template: str, values: dict[str, str]) -> str:
-    for name, value in values.items():
-        template = template.replace("{" + name + "}", value)
-    return template
+def _hits(rule: CompiledRule, exchange: Exchange) -> Iterable[Hit]:
+    """What a rule finds outside placeholders, which are no words of the writer's; trouble with the source may lie inside one."""
+    fields = [Span(mask.start, mask.end) for mask in exchange.reply.masks if mask.kind.startswith("placeholder")]
+    for hit in rule.check(exchange):
+        if hit.span.end <= hit.span.start or is_about_source(rule.code) or not any(f.contains(hit.span) for f in fields):
+            yield hit
 
 
 def _failure(reply: Reply, path: str, lines: LineIndex, text: Text) -> Failure:

@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from webcare_lint.errors import SourceError, Text
-from webcare_lint.model import Document
-from webcare_lint.sources import LARGEST_FILE, READERS, read_document
+from webcare_lint.model import Document, with_library
+from webcare_lint.sources import EXTENSIONS, LARGEST_FILE, read_document
 
 STANDARD_INPUT = "-"
 _SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "venv", "build", "dist"))
@@ -21,43 +22,56 @@ def walk(path: str) -> Iterator[str]:
     Raises:
         SourceError: for a folder without anything to check.
     """
-    if path == STANDARD_INPUT or not Path(path).is_dir():
+    if path == STANDARD_INPUT or not os.path.isdir(path):  # noqa: PTH112  # Path.is_dir stumbles over a name that is too long
         yield path
         return
     found = False
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(f for f in folders if f not in _SKIPPED_FOLDERS and not f.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in READERS:
+            if not name.startswith(".") and Path(name).suffix.lower() in EXTENSIONS:
                 found = True
                 yield str(Path(folder) / name)
     if not found:
-        known = ", ".join(sorted(READERS))
+        known = ", ".join(sorted(EXTENSIONS))
         raise SourceError(
             Text(f"deze map bevat niets om te controleren ({known})", f"nothing to check in this folder ({known})"),
             path=path,
         )
 
 
-def read_input(path: str) -> Document:
-    """Read a file, or standard input for ``-``.
+def read_input(path: str, input_format: str | None = None) -> Document:
+    """Read a file, or standard input for ``-``, in the form that ``input_format`` names or that it shows itself.
 
     Raises:
         SourceError: when it cannot be opened, is too large or cannot be decoded.
     """
     if path == STANDARD_INPUT:
-        return read_document(sys.stdin.buffer.read(), STANDARD_INPUT)
+        return with_library(read_document(_limited(sys.stdin.buffer, path), STANDARD_INPUT, input_format))
     try:
-        size = Path(path).stat().st_size
-        if size > LARGEST_FILE:
-            limit = LARGEST_FILE // 1024 // 1024
-            raise SourceError(
-                Text(f"groter dan {limit} MB; splits het bestand", f"larger than {limit} MB; split the file"), path=path
-            )
-        data = Path(path).read_bytes()
-    except FileNotFoundError as error:
-        raise SourceError(Text("dit bestand bestaat niet", "no such file"), path=path) from error
+        with Path(path).open("rb") as file:
+            data = _limited(file, path)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise SourceError(Text(f"niet te lezen: {reason}", f"cannot be read: {reason}"), path=path) from error
-    return read_document(data, path)
+        raise SourceError(_reason(error), path=path) from error
+    return with_library(read_document(data, path, input_format))
+
+
+def _limited(file: BinaryIO, path: str) -> bytes:
+    data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        limit = LARGEST_FILE // 1024 // 1024
+        raise SourceError(
+            Text(f"groter dan {limit} MB; splits het bestand", f"larger than {limit} MB; split the file"), path=path
+        )
+    return data
+
+
+def _reason(error: OSError) -> Text:
+    match error:
+        case FileNotFoundError():
+            return Text("dit bestand bestaat niet", "no such file")
+        case PermissionError():
+            return Text("geen recht om dit te lezen", "no permission to read this")
+        case _:
+            reason = error.strerror or str(error)
+            return Text(f"niet te lezen: {reason}", f"cannot be read: {reason}")

@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from webcare_lint.config import Config, expand_codes, extra_rules, level_of
+import msgspec
+
+from webcare_lint.cache import Cache, world
+from webcare_lint.config import Config, Play, effective, extra_rules, settle
 from webcare_lint.engine import Engine
 from webcare_lint.errors import ConfigError, Text, WebcareLintError
-from webcare_lint.files import read_input, walk
-from webcare_lint.filters import in_order
-from webcare_lint.model import Diagnostic, Document, Failure, Reply, Report
-from webcare_lint.rulebook import Rulebook, load_rulebook
-from webcare_lint.text import SourceMap
+from webcare_lint.files import STANDARD_INPUT, read_input, walk
+from webcare_lint.filters import in_order, without_doubles
+from webcare_lint.finding import diagnostic
+from webcare_lint.model import Diagnostic, Document, Failure, Hit, Message, Reply, Report, RuleInfo
+from webcare_lint.rulebook import Rulebook, customise, load_rulebook, rule_files
+from webcare_lint.source_codes import SOURCE_CODES
+from webcare_lint.suppress import Suppressor
+from webcare_lint.text import LineIndex, SourceMap
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from webcare_lint.languagetool.findings import Settings
+    from webcare_lint.languagetool.session import Session
+
 Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A reply with what was found in it and what could not be checked."""
+
+    reply: Reply
+    diagnostics: tuple[Diagnostic, ...]
+    failures: tuple[Failure, ...]
+    suppressed: int = 0
 
 
 class Linter:
@@ -29,47 +50,82 @@ class Linter:
     Args:
         config: the configuration; the default one when left out.
         config_path: where it came from; own rules are found relative to it.
+        languagetool: adds LanguageTool's spelling and grammar when given.
     """
 
-    def __init__(self, config: Config | None = None, config_path: Path | None = None) -> None:
+    def __init__(
+        self, config: Config | None = None, config_path: Path | None = None, languagetool: Settings | None = None
+    ) -> None:
         self.config = config or Config()
+        self.languagetool = languagetool
         self._config_path = config_path
         self._nlp: Any = None
+        self._plays: dict[object, Play] = {}
+        self._engines: dict[int, Engine] = {}
 
     @cached_property
     def all_rules(self) -> Rulebook:
-        """Every rule, selected or not.
+        """Every rule as the config wants it, selected or not.
 
         Raises:
             RuleError: for a rule file that is wrong.
+            ConfigError: for a change to what is not there.
         """
-        return load_rulebook(extra_rules(self.config, self._config_path))
+        lists = {"merk": self.config.brand, "handtekening": self.config.signature}
+        book = load_rulebook(extra_rules(self.config, self._config_path), lists={k: v for k, v in lists.items() if v})
+        return customise(book, self.config, self._config_path)
 
     @cached_property
+    def infos(self) -> Mapping[str, RuleInfo]:
+        """What is told about every rule, selected or not."""
+        known = self.cache.rules() if self.cache else None
+        if known is None:
+            known = {rule.code: rule.info for rule in self.all_rules}
+            if self.cache:
+                self.cache.keep_rules(known)
+        return known
+
+    @cached_property
+    def cache(self) -> Cache | None:
+        """What earlier runs found; None when that is not wanted or nobody can tell whether it still holds."""
+        if not self.config.cache:
+            return None
+        shown = msgspec.structs.replace(self.config, lang="nl", fail_on="never", baseline=None, overrides=[])
+        files = rule_files(extra_rules(self.config, self._config_path))
+        here = world(msgspec.json.encode(shown), files, self.config.pipeline)
+        return Cache(here) if here else None
+
+    def play(self, path: str = "-") -> Play:
+        """What is in play for the file at ``path``.
+
+        Raises:
+            RuleError: for a rule file that is wrong.
+            ConfigError: for an unknown code in the config.
+        """
+        base = self._config_path.parent if self._config_path else Path.cwd()
+        settings = effective(self.config, path, base)
+        key = id(settings) if settings is self.config else msgspec.json.encode(settings)
+        if key not in self._plays:
+            self._plays[key] = settle(settings, self.infos, self._config_path)
+        return self._plays[key]
+
+    @property
     def rulebook(self) -> Rulebook:
-        """The rules in play.
+        """The rules in play where no override holds."""
+        return self.engine(self.play()).rulebook
 
-        Raises:
-            RuleError: for a rule file that is wrong.
-            ConfigError: for an unknown code in select, ignore or levels.
-        """
-        codes = list(self.all_rules.rules)
-        chosen = expand_codes(self.config.select, codes, "select") if self.config.select else None
-        if chosen is None:
-            chosen = {rule.code for rule in self.all_rules if rule.commandment is not None}
-        expand_codes(list(self.config.levels), codes, "levels")
-        return self.all_rules.restrict(chosen - expand_codes(self.config.ignore, codes, "ignore"))
+    def engine(self, play: Play) -> Engine:
+        """The engine for what is in play."""
+        if id(play) not in self._engines:
+            book = self.all_rules.restrict(play.infos)
+            self._engines[id(play)] = Engine(book, self.parse, channel=play.channel, counting=self.config.counting)
+        return self._engines[id(play)]
 
-    @cached_property
-    def engine(self) -> Engine:
-        return Engine(
-            self.rulebook,
-            self.parse,
-            language=self.config.lang,
-            channel=self.config.channel,
-            counting=self.config.counting,
-            level_of=lambda code, level: level_of(code, level, self.config),
-        )
+    def _languagetool(self) -> Session:
+        from webcare_lint.languagetool.session import Session
+
+        assert self.languagetool
+        return Session(self.languagetool)
 
     def parse(self, texts: Sequence[str]) -> Iterable[Doc]:
         """Parse texts with the Dutch pipeline, which is loaded at the first call.
@@ -87,15 +143,22 @@ class Linter:
                 raise ConfigError(text) from error
         return pipeline.parse(self._nlp, texts)
 
-    def check_text(self, text: str, channel: str | None = None, customer: str | None = None) -> Report:
-        """Check one reply; ``customer`` is the message that it answers."""
+    def check_text(
+        self, text: str, channel: str | None = None, customer: str | None = None, history: tuple[Message, ...] = ()
+    ) -> Report:
+        """Check one reply; ``customer`` is the message that it answers, ``history`` what was said before that."""
         placed = SourceMap.verbatim(text)
-        reply = Reply(text, customer=customer, channel=channel, source=placed)
+        reply = Reply(text, customer=customer, channel=channel, history=history, source=placed)
         return self.check_documents([Document("-", text, (reply,))])
 
-    def check_paths(self, paths: Iterable[Path | str], progress: Progress | None = None) -> Report:
-        """Check files. One that cannot be read becomes a failure of the report; the others go on."""
-        documents = (document for path in paths for document in self._documents(str(path)))
+    def check_paths(
+        self, paths: Iterable[Path | str], progress: Progress | None = None, input_format: str | None = None
+    ) -> Report:
+        """Check files. One that cannot be read becomes a failure of the report; the others go on.
+
+        ``input_format`` names the form of the files where it does not show.
+        """
+        documents = (document for path in paths for document in self._documents(str(path), input_format))
         return self.check_documents(documents, progress)
 
     def check_documents(self, documents: Iterable[Document], progress: Progress | None = None) -> Report:
@@ -103,25 +166,67 @@ class Linter:
         diagnostics: list[Diagnostic] = []
         failures: list[Failure] = []
         skipped: Counter[str] = Counter()
-        files = replies = 0
-        for document in documents:
-            files += 1
-            skipped.update(document.skipped)
-            failures += document.failures
-            for _, found, failed in self.engine.check(document):
-                diagnostics += found
-                failures += failed
-                replies += 1
-                if progress:
-                    progress(replies)
-        return Report(tuple(in_order(diagnostics)), tuple(failures), files, replies, dict(skipped))
+        files = replies = suppressed = 0
+        with ExitStack() as stack:
+            languagetool = stack.enter_context(self._languagetool()) if self.languagetool else None
+            for document in documents:
+                files += 1
+                skipped.update(document.skipped)
+                failures += document.failures
+                lines = LineIndex(document.text)
+                for checked in self.check_document(document):
+                    diagnostics += checked.diagnostics
+                    failures += checked.failures
+                    suppressed += checked.suppressed
+                    replies += not checked.reply.unanswered
+                    if languagetool:
+                        diagnostics += languagetool.diagnostics(checked.reply, document.path, lines)
+                    if progress:
+                        progress(replies)
+            failures += languagetool.failures if languagetool else []
+        rules = {code: info for play in self._plays.values() for code, info in play.infos.items()}
+        found = tuple(in_order(diagnostics))
+        return Report(found, tuple(failures), files, replies, dict(skipped), suppressed, rules=rules)
+
+    def check_document(self, document: Document) -> Iterator[Checked]:
+        """Check the replies of a document, in order."""
+        play, lines, language = self.play(document.path), LineIndex(document.text), self.config.lang
+        suppressor = Suppressor(document.replies, play, {**SOURCE_CODES, **self.infos})
+        for reply, hits, failures in self._hits(document, play, lines):
+            found = without_doubles(
+                diagnostic(play.infos[code], hit, reply, document.path, lines, language) for code, hit in hits
+            )
+            kept = suppressor.keep(reply, found)
+            in_vain = suppressor.in_vain(reply, document.path, lines, language)
+            yield Checked(reply, (*kept, *in_vain), tuple(failures), len(found) - len(kept))
+
+    def _hits(
+        self, document: Document, play: Play, lines: LineIndex
+    ) -> Iterator[tuple[Reply, Sequence[tuple[str, Hit]], Sequence[Failure]]]:
+        """What is found in each reply, from an earlier run where that is known."""
+        if self.cache is None or document.path == STANDARD_INPUT:
+            yield from self.engine(play).check(document.replies, document.path, lines)
+            return
+        entry = self.cache.file(document.path, [play.channel, *play.infos])
+        known = [entry.get(reply) for reply in document.replies]
+        unknown = [reply for reply, hits in zip(document.replies, known, strict=True) if hits is None]
+        fresh = iter(self.engine(play).check(unknown, document.path, lines)) if unknown else iter(())
+        for reply, hits in zip(document.replies, known, strict=True):
+            if hits is not None:
+                yield reply, hits, ()
+                continue
+            _, found, failures = next(fresh)
+            if not failures:
+                entry.put(reply, found, {rule.code: rule.words for rule in self.all_rules})
+            yield reply, found, failures
+        entry.save()
 
     @staticmethod
-    def _documents(path: str) -> Iterator[Document]:
+    def _documents(path: str, input_format: str | None) -> Iterator[Document]:
         try:
             for name in walk(path):
                 try:
-                    yield read_input(name)
+                    yield read_input(name, input_format)
                 except WebcareLintError as error:
                     yield _failed(name, error)
         except WebcareLintError as error:

@@ -6,6 +6,7 @@ Used for rules and config. The values are plain Python; ``Located.places`` has t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -20,6 +21,7 @@ from webcare_lint.text import LineIndex
 Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Path = tuple[str | int, ...]
 T = TypeVar("T")
+_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 
 
 @dataclass
@@ -115,11 +117,12 @@ def convert(located: Located, kind: Any, error: type[WebcareLintError], data: An
     Raises:
         error: at the place of the value that does not fit, with the nearest known key for an unknown one.
     """
+    given = located.data if data is None else data
     try:
-        return msgspec.convert(located.data if data is None else data, kind)
+        return msgspec.convert(given, kind)
     except msgspec.ValidationError as problem:
         message, _, where = str(problem).partition(" - at `$")
-        path = (*at, *_path(where.rstrip("`")))
+        path = (*at, *_with_keys(_path(where.rstrip("`")), str(problem), given, kind))
         unknown = message.removeprefix("Object contains unknown field `")
         if unknown != message:
             key = unknown.rstrip("`")
@@ -128,14 +131,44 @@ def convert(located: Located, kind: Any, error: type[WebcareLintError], data: An
 
 
 def _path(where: str) -> Path:
-    parts: list[str | int] = []
-    for part in where.replace("[", ".[").split("."):
-        if part.startswith("["):
-            inside = part.strip("[]")
-            parts.append(int(inside) if inside.isdigit() else inside)
-        elif part:
-            parts.append(part)
-    return tuple(parts)
+    """The path that msgspec writes as ``.rules[0].level``."""
+    return tuple(int(inside) if inside.isdigit() else inside or name for name, inside in _STEP.findall(where))
+
+
+def _with_keys(path: Path, problem: str, data: Any, kind: Any) -> Path:
+    """The path with the keys that msgspec leaves out as ``...``: those with which alone the problem is still there."""
+    for number, part in enumerate(path):
+        if part == "...":
+            here = path[:number]
+            for key in _inside(data, here):
+                reduced = _reduced(data, here, key)
+                if _problem(reduced, kind) == problem:
+                    data, path = reduced, (*here, key, *path[number + 1 :])
+                    break
+    return path
+
+
+def _inside(data: Any, path: Path) -> Any:
+    for part in path:
+        data = data[part]
+    return data
+
+
+def _reduced(data: Any, path: Path, key: str) -> Any:
+    """The data with only ``key`` in the mapping at ``path``."""
+    if not path:
+        return {key: data[key]}
+    copy: Any = list(data) if isinstance(data, list) else dict(data)
+    copy[path[0]] = _reduced(data[path[0]], path[1:], key)
+    return copy
+
+
+def _problem(data: Any, kind: Any) -> str | None:
+    try:
+        msgspec.convert(data, kind)
+    except msgspec.ValidationError as problem:
+        return str(problem)
+    return None
 
 
 def siblings(kind: Any, seen: frozenset[Any] = frozenset()) -> set[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
-from webcare_lint.errors import Text
+from webcare_lint.errors import Language, Text
 from webcare_lint.text import Position, SourceMap, Span
 
 Level = Literal["error", "warning", "advice"]
@@ -27,6 +27,30 @@ COMMANDMENTS: Mapping[int, Text] = {
 }
 
 
+@dataclass(frozen=True)
+class RuleInfo:
+    """What is told about a code: by reports, ``explain`` and the list of rules. ``{…}`` in the texts stand for what was found."""
+
+    code: str
+    name: str
+    commandment: int | None
+    level: Level
+    message: Text
+    why: Text
+    suggestions: tuple[Text, ...] = ()
+    echo: Text | None = None
+
+    def says(self, language: Language) -> str:
+        """The message with … for what will have been found."""
+        first, *rest = self.message.in_(language).split("{")
+        return "…".join([first, *(part.partition("}")[2] for part in rest)])
+
+
+def is_about_source(code: str) -> bool:
+    """Whether a code is about the source itself (``WC001``: a broken placeholder): on unless ignored, as the ten are."""
+    return code.startswith("WC0")
+
+
 class Message(NamedTuple):
     """One message of a conversation."""
 
@@ -35,11 +59,22 @@ class Message(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Suppression:
+    """What is asked to stay unsaid about a reply: codes, names or commandments as written, and where in the file that stands."""
+
+    entries: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True)
 class Reply:
     """A draft reply of the organisation, with what is known about it.
 
     ``customer`` is the message that it answers (several unanswered ones joined by line breaks), ``history`` what was said before
     that. ``id`` is the record's own id or else its position in the file, from 1.
+
+    ``unanswered`` turns it around: the text is a message of the customer at the end of a conversation, to which nobody replied,
+    and ``customer`` is what the customer wrote after it. ``library`` are the canned replies that a reply stands among.
     """
 
     text: str
@@ -48,7 +83,17 @@ class Reply:
     channel: str | None = None
     history: tuple[Message, ...] = ()
     message_index: int | None = None
+    suppressions: tuple[Suppression, ...] = ()
     source: SourceMap = field(default_factory=SourceMap, compare=False, repr=False)
+    unanswered: bool = False
+    library: Library | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """The canned replies of one file, by id; the same object for all of them."""
+
+    replies: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -65,20 +110,22 @@ class Document:
     failures: tuple[Failure, ...] = ()
 
 
-@dataclass(frozen=True)
-class Hit:
-    """What a check found, in offsets of the reply; an empty span is about the reply as a whole.
+LIBRARY_FROM = 5
+"""Replies from which a file without customers is a library of canned replies."""
 
-    ``values`` fill the places in the rule's messages.
-    """
 
-    span: Span
-    values: Mapping[str, str] = field(default_factory=dict)
+def with_library(document: Document) -> Document:
+    """The same document; when it is a library of canned replies, each of them knows the others."""
+    replies = document.replies
+    if len(replies) < LIBRARY_FROM or any(r.customer or r.message_index is not None for r in replies):
+        return document
+    library = Library(tuple((reply.id, reply.text) for reply in replies))
+    return replace(document, replies=tuple(replace(reply, library=library) for reply in replies))
 
 
 @dataclass(frozen=True)
 class Edit:
-    """A replacement in the file."""
+    """A replacement: of a check in the reply, of a finding in the file."""
 
     span: Span
     text: str
@@ -90,6 +137,18 @@ class Fix:
 
     safety: Literal["safe", "review"]
     edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What a check found, in offsets of the reply; an empty span is about the reply as a whole.
+
+    ``values`` fill the places in the rule's messages; ``fix`` is in offsets of the reply too.
+    """
+
+    span: Span
+    values: Mapping[str, str] = field(default_factory=dict)
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True)
@@ -138,6 +197,8 @@ class Report:
     skipped: Mapping[str, int] = field(default_factory=dict)
     suppressed: int = 0
     baselined: int = 0
+    rules: Mapping[str, RuleInfo] = field(default_factory=dict, repr=False)
+    """The codes that were looked for."""
 
     def count(self, level: Level) -> int:
         return sum(d.level == level for d in self.diagnostics)

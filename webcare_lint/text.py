@@ -101,12 +101,41 @@ class SourceMap:
     def text(self) -> str:
         return "".join(self._parts)
 
+    def copy(self, text: str, left: int, right: int, into: SourceMap) -> None:
+        """Append the part ``left:right`` of this map, whose text is ``text``, to another map."""
+        pieces = self.pieces
+        index = max(0, bisect_right(pieces, left, key=lambda piece: piece.reply_start) - 1)
+        while index < len(pieces) and pieces[index].reply_start < right:
+            piece = pieces[index]
+            index += 1
+            end = pieces[index].reply_start if index < len(pieces) else self._length
+            a, b = max(left, piece.reply_start), min(right, end)
+            if a >= b:
+                continue
+            if piece.verbatim:
+                shift = piece.source_start - piece.reply_start
+                into.add(text[a:b], a + shift, b + shift, verbatim=True)
+            else:
+                into.add(text[a:b], piece.source_start, piece.source_end, verbatim=False)
+
     def to_source(self, span: Span) -> Span:
         """The stretch of file that the stretch of reply ``span`` came from."""
         if not self.pieces:
             return Span(0, 0)
         start = self._place(span.start, at_end=False)
         return Span(start, max(start, self._place(span.end, at_end=True)))
+
+    def verbatim_source(self, span: Span) -> Span | None:
+        """The stretch of file that stands there as ``span`` says, character by character; None when any of it was decoded."""
+        made = self.to_source(span)
+        inside = [
+            piece
+            for number, piece in enumerate(self.pieces)
+            if piece.reply_start < span.end
+            and (self.pieces[number + 1].reply_start if number + 1 < len(self.pieces) else self._length) > span.start
+        ]
+        whole = span.end > span.start and made.end - made.start == span.end - span.start
+        return made if whole and all(piece.verbatim for piece in inside) else None
 
     def _place(self, offset: int, *, at_end: bool) -> int:
         # The end of a span belongs to the piece of its last character, not to the one that follows.

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from webcare_lint.checks.base import RuleBase
 from webcare_lint.checks.coverage import Coverage
+from webcare_lint.checks.duplicate import Duplicate
+from webcare_lint.checks.given import Given
 from webcare_lint.checks.length import Length
 from webcare_lint.checks.match import Match
 from webcare_lint.checks.missing import Missing
+from webcare_lint.checks.placeholder import Placeholder
 from webcare_lint.checks.repetition import Repetition
+from webcare_lint.checks.share import Share
+from webcare_lint.checks.unanswered import Unanswered
 
-Rule = Match | Missing | Repetition | Length | Coverage
+Rule = Match | Missing | Repetition | Length | Coverage | Given | Unanswered | Duplicate | Share | Placeholder
 
 KINDS: dict[str, type[RuleBase]] = {
     "match": Match,
@@ -17,4 +22,9 @@ KINDS: dict[str, type[RuleBase]] = {
     "repetition": Repetition,
     "length": Length,
     "coverage": Coverage,
+    "given": Given,
+    "unanswered": Unanswered,
+    "duplicate": Duplicate,
+    "share": Share,
+    "placeholder": Placeholder,
 }

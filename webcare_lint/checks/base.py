@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal, NamedTuple
 
 import msgspec
 
 from webcare_lint.channels import Counting
 from webcare_lint.errors import Text
-from webcare_lint.model import Hit
+from webcare_lint.model import Hit, Library
 from webcare_lint.patterns.finders import Finder, FinderSpec, make_finder
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.text import Span
 
 Lists = Mapping[str, Sequence[str]]
-Scope = Literal["clause", "sentence", "reply", "before", "after", "customer"]
+Scope = Literal["clause", "sentence", "reply", "before", "after", "customer", "earlier"]
 
 
 class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -45,12 +45,24 @@ class Suggestions(Struct, frozen=True, kw_only=True):
     en: list[str] = msgspec.field(default_factory=list)
 
 
+class Said(Struct, frozen=True, kw_only=True):
+    """An earlier message of a conversation: of one side or the other."""
+
+    customer: str | None = None
+    organisation: str | None = None
+
+
 class Example(Struct, frozen=True, kw_only=True):
-    """A reply with the customer's message or the channel that it needs."""
+    """A reply with what it needs around it: the customer's message, the channel, what was said before, its library."""
 
     reply: str
     customer: str | None = None
     channel: str | None = None
+    placeholders: list[str] = msgspec.field(default_factory=list)
+    """The placeholders that the config would list."""
+    history: list[Said] = msgspec.field(default_factory=list)
+    library: list[str] = msgspec.field(default_factory=list)
+    """The other replies of the library, before this one."""
 
 
 class Examples(Struct, frozen=True, kw_only=True):
@@ -67,6 +79,13 @@ class Condition(Struct, frozen=True, kw_only=True):
     in_: Scope = msgspec.field(default="sentence", name="in")
 
 
+class Turn(NamedTuple):
+    """An earlier message of the conversation."""
+
+    author: Literal["customer", "organisation"]
+    passage: Passage
+
+
 @dataclass
 class Exchange:
     """A reply as checks see it."""
@@ -75,7 +94,18 @@ class Exchange:
     customer: Passage | None = None
     channel: str | None = None
     counting: Counting = field(default_factory=Counting)
+    history: Sequence[Turn] = ()
+    """What was said before, in a conversation."""
+    unanswered: bool = False
+    """The reply is none: it is a message of the customer that stayed without one."""
+    library: Library | None = None
+    """The canned replies that the reply stands among, ``ident`` is its own id there."""
+    ident: str = ""
     _found: dict[tuple[int, int], Sequence[Span]] = field(default_factory=dict, repr=False)
+
+    def earlier(self, author: Literal["customer", "organisation"]) -> list[Passage]:
+        """What one side said before, the latest first."""
+        return [turn.passage for turn in reversed(self.history) if turn.author == author]
 
     def found(self, finder: Finder, passage: Passage) -> Sequence[Span]:
         """What ``finder`` finds in ``passage``; looked up once, however many rules ask."""
@@ -90,6 +120,9 @@ Check = Callable[[Exchange], Iterable[Hit]]
 
 class RuleBase(Struct, tag_field="kind", frozen=True, kw_only=True):
     """The fields that all kinds of rule share."""
+
+    about_unanswered: ClassVar[bool] = False
+    """Whether it looks at messages without a reply, and at those alone."""
 
     code: str
     """``WC``, the number of the commandment and two digits; never used again for something else."""
@@ -145,15 +178,25 @@ class _Compiled:
         self.finders = make_finders(condition.find, lists)
 
     def holds(self, exchange: Exchange, span: Span) -> bool:
-        passage = exchange.customer if self.scope == "customer" else exchange.reply
-        if passage is None:
-            return False
-        region = passage.scope(span, self.scope)
-        return any(region.contains(found) for finder in self.finders for found in exchange.found(finder, passage))
+        if self.scope in ("customer", "earlier"):
+            around = [exchange.customer] if self.scope == "customer" else exchange.earlier("organisation")
+            return any(exchange.found(finder, passage) for passage in around if passage for finder in self.finders)
+        region = exchange.reply.scope(span, self.scope)
+        return any(region.contains(found) for finder in self.finders for found in exchange.found(finder, exchange.reply))
 
 
 def make_finders(specs: Iterable[str | FinderSpec], lists: Lists) -> list[Finder]:
-    return [make_finder(spec, lists) for spec in specs]
+    """The finders of these entries; a whole ``@list`` becomes one for each of its own, most of which need not look at a text."""
+    return [make_finder(entry, lists) for spec in specs for entry in _entries(spec, lists)]
+
+
+def _entries(spec: str | FinderSpec, lists: Lists, seen: tuple[str, ...] = ()) -> Iterator[str | FinderSpec]:
+    name = spec[1:] if isinstance(spec, str) and spec.startswith("@") else ""
+    if name not in lists or name in seen:
+        yield spec
+        return
+    for entry in lists[name]:
+        yield from _entries(entry, lists, (*seen, name))
 
 
 def spans(finders: Iterable[Finder], exchange: Exchange, passage: Passage) -> Iterator[Span]:

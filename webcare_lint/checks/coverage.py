@@ -10,74 +10,130 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase
+import msgspec
+
+from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, Struct, make_finders
 from webcare_lint.model import Hit
+from webcare_lint.patterns.finders import Finder, FinderSpec
 from webcare_lint.patterns.passage import Passage, fold
 from webcare_lint.text import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
-_STEM = 5
+_STEM = 4
+_COMPOUND = 5
+"""Letters from which a word of the reply may stand inside a longer one of the message (*termijn* in *retourtermijn*)."""
+
+_SUBJECT_FOLLOWS = r"(?!\s+(?:in|om|op|met|bij|naar|aan|niet|al|nu|vast)\b)"
+"""Behind a verb that opens a question comes who or what it is about; *zit in de kou* and *kan niet inloggen* ask nothing."""
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What answers a kind of question without its words: *half acht* answers *hoe laat gaat de zaal open*."""
+
+    asks: list[str | FinderSpec]
+    answer: list[str | FinderSpec]
 
 
 class Coverage(RuleBase, tag="coverage", frozen=True, kw_only=True):
-    """A finding about the whole reply when it touches nothing of the message, or nothing of one of its questions."""
+    """A finding about the whole reply when it touches nothing of the message, or nothing of a further question in it."""
 
     of: Literal["message", "question"]
-    """``message``: no word of substance of the whole message comes back. ``question``: the customer asks several things, and the
-    reply touches at least one but not all of them; ``{question}`` in the message is one that was left."""
+    """``message``: no word of substance of the whole message comes back. ``question``: the customer asks several things, and no
+    word of one that is not the first comes back (a first question is often answered at once, without its words);
+    ``{question}`` in the message is the one that was left."""
     ignore: list[str]
     """Words without substance, as patterns or ``@list``; ``*`` is allowed."""
+    opens: list[str] = msgspec.field(default_factory=list)
+    """Words that a question opens with: a part behind *en* that starts with one is a question of its own."""
+    answers: list[Answer] = msgspec.field(default_factory=list)
+    """Answers that need no word of the question."""
     min_words: int = 3
     """Say nothing when the message (or question) has fewer words of substance."""
 
     def compile(self, lists: Lists) -> Check:
         ignored = _Ignored(self.ignore, lists)
+        opens = _affixes(self.opens, lists)
+        answers = [(make_finders(a.asks, lists), make_finders(a.answer, lists)) for a in self.answers]
         conditions = Conditions(self, lists)
+
+        def answered(exchange: Exchange, question: str) -> bool:
+            asked = Passage(question)
+            return any(_any(asks, asked) and any(exchange.found(f, exchange.reply) for f in answer) for asks, answer in answers)
 
         def check(exchange: Exchange) -> Iterable[Hit]:
             customer = exchange.customer
             if customer is None or not conditions.possible(exchange):
                 return
-            answer = ignored.stems(exchange.reply.text)
-            whole = Span(0, len(exchange.reply.text))
+            answer = fold(exchange.reply.text)
+            whole = Span(0, len(answer))
             if self.of == "message":
                 asked = ignored.stems(customer.text)
-                if len(asked) >= self.min_words and asked.isdisjoint(answer) and conditions.allow(exchange, whole):
+                if (
+                    len(asked) >= self.min_words
+                    and not ignored.touches(answer, customer.text)
+                    and conditions.allow(exchange, whole)
+                ):
                     yield Hit(Span(0, 0))
                 return
-            asked_by = {q: ignored.stems(q) for q in _questions(customer)}
-            full = {q: stems for q, stems in asked_by.items() if len(stems) >= self.min_words}
-            if len(full) < 2:
-                return
-            # What the questions share says nothing about which of them was answered.
-            shared = frozenset.intersection(*map(frozenset, full.values()))
-            left = [q for q, stems in full.items() if (stems - shared).isdisjoint(answer)]
-            if left and len(left) < len(full) and conditions.allow(exchange, whole):
-                yield Hit(Span(0, 0), {"question": left[0]})
+            for question in _questions(customer, opens)[1:]:
+                asked = ignored.stems(question)
+                if len(asked) < self.min_words or ignored.touches(answer, question) or answered(exchange, question):
+                    continue
+                if conditions.allow(exchange, whole):
+                    yield Hit(Span(0, 0), {"question": question})
+                    return
 
         return check
 
 
 class _Ignored:
     def __init__(self, entries: list[str], lists: Lists) -> None:
-        words: set[str] = set()
-        for entry in entries:
-            words.update(lists.get(entry[1:], ()) if entry.startswith("@") else [entry])
-        self._words = frozenset(word for word in words if "*" not in word)
-        affixes = [re.escape(word).replace(r"\*", r".*") for word in words if "*" in word]
-        self._pattern = re.compile("|".join(affixes) or r"(?!)")
+        self._pattern = _affixes(entries, lists)
+
+    def _words(self, text: str) -> list[str]:
+        words = [word for word in _WORD.findall(fold(text)) if len(word) > 2 or word.isdigit()]
+        return [word for word in words if not self._pattern.fullmatch(word)]
 
     def stems(self, text: str) -> set[str]:
         """The beginnings of the words of substance; numbers whole."""
-        found = set()
-        for word in _WORD.findall(fold(text)):
-            if len(word) < 3 or word in self._words or self._pattern.fullmatch(word):
-                continue
-            bare = word.removeprefix("ge") if len(word) > 6 else word
-            found.add(word if word[0].isdigit() else bare[:_STEM])
-        return found
+        return {_stem(word) for word in self._words(text)}
+
+    def touches(self, answer: str, asked: str) -> bool:
+        """Whether a word of substance of ``asked`` comes back in ``answer``, in whatever form or compound."""
+        if any(stem in answer for stem in self.stems(asked)):
+            return True
+        folded = fold(asked)
+        return any(len(word) >= _COMPOUND and word in folded for word in self._words(answer))
 
 
-def _questions(customer: Passage) -> list[str]:
-    texts = [customer.text[s.start : s.end] for s in customer.sentences]
-    return [text for text in texts if "?" in text]
+def _stem(word: str) -> str:
+    if word[0].isdigit():
+        return word
+    return (word.removeprefix("ge") if len(word) > 6 else word)[:_STEM]
+
+
+def _affixes(entries: list[str], lists: Lists) -> re.Pattern[str]:
+    words: set[str] = set()
+    for entry in entries:
+        words.update(lists.get(entry[1:], ()) if entry.startswith("@") else [entry])
+    return re.compile("|".join(re.escape(word).replace(r"\*", r"[\w'-]*") for word in sorted(words)) or r"(?!)")
+
+
+def _any(finders: list[Finder], passage: Passage) -> bool:
+    return any(finder.find(passage) for finder in finders)
+
+
+def _questions(customer: Passage, opens: re.Pattern[str]) -> list[str]:
+    """The questions of a message: what opens like one, and has a question mark or shares a sentence with another."""
+    first = rf"(?:en\s+)?(?:ook\s+)?(?!wat\s+een\b)(?:{opens.pattern})\b{_SUBJECT_FOLLOWS}"
+    cut = re.compile(rf",?\s+en\s+(?={first})|,\s+(?={first})")
+    found = []
+    for sentence in customer.sentences:
+        text = customer.text[sentence.start : sentence.end]
+        folded = fold(text)
+        edges = [0, *(edge for match in cut.finditer(folded) for edge in match.span()), len(text)]
+        parts = [text[start:end].strip() for start, end in zip(edges[::2], edges[1::2], strict=True)]
+        asking = [part for part in parts if re.match(first, fold(part))]
+        if "?" in text or (len(asking) > 1 and asking[0] == parts[0]):
+            found += asking
+    return found

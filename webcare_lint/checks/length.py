@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from webcare_lint.channels import find_channel, length, overflow
+from webcare_lint.channels import find_channel, is_estimate, length, overflow
 from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase
 from webcare_lint.model import Hit
 from webcare_lint.text import Span
 
 
 class Length(RuleBase, tag="length", frozen=True, kw_only=True):
-    """Marks what no longer fits; ``{length}``, ``{limit}``, ``{over}`` and ``{channel}`` fill the message."""
+    """Marks what no longer fits; ``{length}``, ``{limit}``, ``{over}`` and ``{channel}`` fill the message.
+
+    ``{about}`` is ``± `` where placeholders make the length an estimate.
+    """
 
     def compile(self, lists: Lists) -> Check:
         conditions = Conditions(self, lists)
@@ -32,6 +35,7 @@ class Length(RuleBase, tag="length", frozen=True, kw_only=True):
                     "limit": channel.limit,
                     "over": total - channel.limit,
                     "channel": channel.name,
+                    "about": "± " if is_estimate(text) else "",
                 }
                 yield Hit(span, {key: str(value) for key, value in values.items()})
 

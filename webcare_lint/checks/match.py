@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, make_finders, spans
+from webcare_lint.checks.fix import Swap
 from webcare_lint.model import Hit
 from webcare_lint.patterns.finders import FinderSpec
 from webcare_lint.text import Span
@@ -16,11 +17,14 @@ class Match(RuleBase, tag="match", frozen=True, kw_only=True):
     find: list[str | FinderSpec]
     at_least: int = 1
     """Only when they occur this often; the finding then runs from the first to the last."""
+    fix: Swap | None = None
+    """What to write instead."""
 
     def compile(self, lists: Lists) -> Check:
         finders = make_finders(self.find, lists)
         conditions = Conditions(self, lists)
         at_least = self.at_least
+        mend = self.fix.compile() if self.fix else lambda *_: None
 
         def check(exchange: Exchange) -> Iterable[Hit]:
             if not conditions.possible(exchange):
@@ -30,6 +34,6 @@ class Match(RuleBase, tag="match", frozen=True, kw_only=True):
                 return []
             if at_least > 1:
                 return [Hit(Span(found[0].start, found[-1].end), {"count": str(len(found))})]
-            return [Hit(span) for span in found]
+            return [Hit(span, fix=mend(exchange, span)) for span in found]
 
         return check

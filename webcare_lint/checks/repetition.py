@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, make_finders, spans
+from webcare_lint.checks.fix import Vary
 from webcare_lint.model import Hit
 from webcare_lint.patterns.finders import FinderSpec
 
@@ -12,20 +14,40 @@ from webcare_lint.patterns.finders import FinderSpec
 class Repetition(RuleBase, tag="repetition", frozen=True, kw_only=True):
     """A finding at the second use of any word of one group; other groups do not count."""
 
+    across: Literal["reply", "conversation"] = "reply"
+    """``conversation``: the first use stands in the organisation's previous message, the second in this one."""
     groups: dict[str, list[str | FinderSpec]]
     """Words that count as the same, by the name that the message calls them by (``{word}``)."""
+    fix: Vary | None = None
+    """What to write instead of the second use."""
 
     def compile(self, lists: Lists) -> Check:
         groups = {name: make_finders(specs, lists) for name, specs in self.groups.items()}
         conditions = Conditions(self, lists)
+        mend = self.fix.compile(groups) if self.fix else None
+        across = self.across == "conversation"
 
         def check(exchange: Exchange) -> Iterable[Hit]:
             if not conditions.possible(exchange):
                 return
+            before = previous(exchange) if across else None
+            if across and before is None:
+                return
             for name, finders in groups.items():
                 uses = [s for s in spans(finders, exchange, exchange.reply) if conditions.allow(exchange, s)]
-                if len(uses) > 1:
+                if before is not None and uses:
+                    earlier = [s for s in spans(finders, before, before.reply) if conditions.allow(before, s)]
+                    if earlier:
+                        yield Hit(uses[0], {"word": name, "first": before.reply.text[earlier[-1].start : earlier[-1].end]})
+                elif len(uses) > 1:
                     first = exchange.reply.text[uses[0].start : uses[0].end]
-                    yield Hit(uses[1], {"word": name, "first": first})
+                    fix = mend(exchange, uses[1]) if mend else None
+                    yield Hit(uses[1], {"word": name, "first": first}, fix)
 
         return check
+
+
+def previous(exchange: Exchange) -> Exchange | None:
+    """The organisation's message before this one."""
+    said = exchange.earlier("organisation")
+    return Exchange(said[0], channel=exchange.channel, counting=exchange.counting) if said else None

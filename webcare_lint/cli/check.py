@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import msgspec
 import typer
 
+from webcare_lint import baseline as known_findings
+from webcare_lint.atomic import write_atomically
 from webcare_lint.cli.language import language, say
 from webcare_lint.config import Config, find_config, load_config
 from webcare_lint.errors import ConfigError, Language, Text, WebcareLintError
 from webcare_lint.linter import Linter
 from webcare_lint.model import LEVELS, Failure, Report
 from webcare_lint.output import FORMATS
+from webcare_lint.sources import INPUT_FORMATS, check_format
+
+if TYPE_CHECKING:
+    from webcare_lint.languagetool.findings import Settings
 
 HELP = say("Controleer antwoorden: bestanden, mappen, - of een pipe, of --text.",
            "Check replies: files, folders, - or a pipe, or --text.")  # fmt: skip
@@ -36,6 +41,9 @@ def check(
         "Het klantbericht waarop het antwoord reageert.", "The customer message that the reply answers."))] = None,
     channel: Annotated[Optional[str], typer.Option(help=say(
         "Kanaal waar de invoer er geen noemt (standaard x).", "Channel where the input names none (default x)."))] = None,
+    input_format: Annotated[Optional[str], typer.Option(metavar="NAME", help=say(
+        "Vorm van de invoer waar die niet blijkt: " + ", ".join(INPUT_FORMATS) + ".",
+        "Form of the input where it does not show: " + ", ".join(INPUT_FORMATS) + "."))] = None,
     format: Annotated[Format, typer.Option(help=say("Vorm van het verslag.", "Form of the report."))] = Format["human"],
     output: Annotated[Optional[Path], typer.Option(help=say(
         "Schrijf het verslag naar dit bestand.", "Write the report to this file."))] = None,
@@ -47,15 +55,38 @@ def check(
     fail_on: Annotated[Optional[FailOn], typer.Option(help=say(
         "Vanaf welk niveau de exitstatus 1 is.", "The level from which the exit status is 1."))] = None,
     lang: Annotated[Optional[Lang], typer.Option(help=say("Taal van de meldingen.", "Language of the messages."))] = None,
+    languagetool: Annotated[bool, typer.Option("--languagetool", help=say(
+        "Voeg spelling en grammatica van LanguageTool toe (Java nodig).",
+        "Add LanguageTool's spelling and grammar (needs Java)."))] = False,
+    languagetool_url: Annotated[Optional[str], typer.Option(metavar="URL", help=say(
+        "Een LanguageTool-server die al draait.", "A LanguageTool server that runs already."))] = None,
     config: Annotated[Optional[Path], typer.Option(help=say("Configuratiebestand.", "Configuration file."))] = None,
+    fix: Annotated[bool, typer.Option("--fix", help=say(
+        "Verbeter in de bestanden wat veilig kan.", "Apply safe fixes to the files."))] = False,
+    unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help=say(
+        "Verbeter ook wat nagekeken moet worden.", "Apply fixes to review too."))] = False,
+    diff: Annotated[bool, typer.Option("--diff", help=say(
+        "Laat alleen zien wat er zou veranderen.", "Only show what would change."))] = False,
+    baseline: Annotated[Optional[Path], typer.Option(help=say(
+        "Meld alleen wat niet in dit bestand staat.", "Report only what is not in this file."))] = None,
+    write_baseline: Annotated[bool, typer.Option("--write-baseline", help=say(
+        "Leg alle meldingen van nu vast als bekend.", "Make all present findings known."))] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help=say(
+        "Bewaar en gebruik geen eerdere uitkomsten.", "Neither keep nor use earlier results."))] = False,
     debug: Annotated[bool, typer.Option("--debug", help=say(
         "Toon bij een crash waar het misging.", "Show a traceback on a crash."))] = False,
 ) -> int:  # fmt: skip
     settings, config_path = _settings(config)
     settings = _override(settings, channel=channel, select=select, ignore=ignore, fail_on=fail_on, lang=lang)
+    if no_cache:
+        settings = msgspec.structs.replace(settings, cache=False)
     spoken: Language = settings.lang
-    linter = Linter(settings, config_path)
-    _ = linter.rulebook  # a bad rule or code stops the run before anything is read
+    linter = Linter(settings, config_path, _languagetool(settings, languagetool, languagetool_url))
+    check_format(input_format)
+    _ = linter.play()  # a bad rule or code stops the run before anything is read
+    fixing = fix or unsafe_fixes or diff
+    if fixing and not paths:
+        raise ConfigError(Text("--fix en --diff werken op bestanden", "--fix and --diff work on files"))
     if text is not None and paths:
         raise ConfigError(Text("geef --text óf bestanden, niet allebei", "give --text or files, not both"))
     if text is not None:
@@ -64,10 +95,33 @@ def check(
         if customer is not None and not _one_reply(paths):
             raise ConfigError(Text("--customer hoort bij één antwoord (--text, - of een .txt)",
                                    "--customer goes with one reply (--text, - or a .txt)"))  # fmt: skip
-        report = _check_paths(linter, paths, customer)
+        if fixing and paths:
+            from webcare_lint.cli.fixing import fix_paths, show_diff
+
+            if diff:
+                report = show_diff(linter, paths, input_format, unsafe=unsafe_fixes)
+                _notices(report, spoken)
+                return _status(report, settings.fail_on)
+            fix_paths(linter, paths, input_format, unsafe=unsafe_fixes)
+        report = _check_paths(linter, paths, customer, input_format)
+    known = baseline or (config_path.parent / settings.baseline if config_path and settings.baseline else None)
+    if write_baseline:
+        return _write_baseline(report, known or Path(known_findings.NAME), spoken)
+    if known is not None:
+        report = known_findings.without_known(report, known_findings.load(known))
     _write(report, format.value, output, spoken)
     _notices(report, spoken)
     return _status(report, settings.fail_on)
+
+
+def _write_baseline(report: Report, path: Path, spoken: Language) -> int:
+    write_atomically(path, known_findings.render(report.diagnostics).encode())
+    count = len(report.diagnostics)
+    said = Text(f"{count} {'melding' if count == 1 else 'meldingen'} vastgelegd in {path}",
+                f"{count} {'finding' if count == 1 else 'findings'} recorded in {path}")  # fmt: skip
+    print(f"webcare-lint: {said.in_(spoken)}", file=sys.stderr)
+    _notices(report, spoken)
+    return _status(report, "never")
 
 
 def _settings(path: Path | None) -> tuple[Config, Path | None]:
@@ -79,14 +133,29 @@ def _override(settings: Config, **options: object) -> Config:
     given = {name: getattr(value, "value", value) for name, value in options.items() if value is not None and value != []}
     if "lang" not in given and language() == "en":
         given["lang"] = "en"
-    return msgspec.structs.replace(settings, **given)
+    # An option holds everywhere, also where the config has something else for some paths.
+    beaten = {name: None for name in ("channel", "select") if name in given}
+    overrides = [msgspec.structs.replace(override, **beaten) for override in settings.overrides]
+    return msgspec.structs.replace(settings, **given, overrides=overrides)
+
+
+def _languagetool(config: Config, wanted: bool, url: str | None) -> Settings | None:
+    given = config.languagetool
+    if not (wanted or url or given.enabled):
+        return None
+    from webcare_lint.languagetool.findings import Settings
+
+    return Settings(
+        url or given.url, tuple(given.enabled_categories), tuple(given.disabled_categories), tuple(given.disabled_rules),
+        (*given.words, *config.brand),
+    )  # fmt: skip
 
 
 def _one_reply(paths: list[str] | None) -> bool:
     return not paths or (len(paths) == 1 and (paths[0] == "-" or paths[0].endswith(".txt")))
 
 
-def _check_paths(linter: Linter, paths: list[str] | None, customer: str | None) -> Report:
+def _check_paths(linter: Linter, paths: list[str] | None, customer: str | None, input_format: str | None) -> Report:
     if not paths:
         if sys.stdin is None or sys.stdin.isatty():
             raise ConfigError(Text("niets te controleren: geef een bestand, een map, --text of een pipe",
@@ -96,23 +165,23 @@ def _check_paths(linter: Linter, paths: list[str] | None, customer: str | None) 
         from webcare_lint.cli.progress import progress_bar
 
         with progress_bar(say("controleren", "checking"), MANY) as tick:
-            return linter.check_paths(paths, tick)
+            return linter.check_paths(paths, tick, input_format)
     from dataclasses import replace
 
     from webcare_lint.files import read_input
 
-    document = read_input(paths[0])
+    document = read_input(paths[0], input_format)
     replies = tuple(replace(reply, customer=customer) for reply in document.replies)
     return linter.check_documents([replace(document, replies=replies)])
 
 
 def _write(report: Report, form: str, output: Path | None, spoken: Language) -> None:
     if form != "human":
-        rendered = FORMATS[form](report)
+        rendered = FORMATS[form](report, spoken)
         if output is None:
             sys.stdout.write(rendered)
         else:
-            write_atomically(output, rendered)
+            write_atomically(output, rendered.encode())
         return
     from io import StringIO
 
@@ -123,32 +192,13 @@ def _write(report: Report, form: str, output: Path | None, spoken: Language) -> 
     if output is not None:
         console = Console(file=StringIO(), width=100, no_color=True, highlight=False)
         human.render(report, console, spoken)
-        write_atomically(output, console.file.getvalue())  # type: ignore[attr-defined]
+        write_atomically(output, console.file.getvalue().encode())  # type: ignore[attr-defined]
     else:
         human.render(report, Console(highlight=False, width=None if sys.stdout.isatty() else _piped_width()), spoken)
 
 
 def _piped_width() -> int:
     return int(os.environ["COLUMNS"]) if os.environ.get("COLUMNS", "").isdigit() else 80
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write the whole file or nothing.
-
-    Raises:
-        WebcareLintError: when the folder cannot be written to.
-    """
-    try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, delete=False) as file:
-            file.write(text)
-        written = Path(file.name)
-        written.chmod(0o644)
-        written.replace(path)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise WebcareLintError(
-            Text(f"kan hier niet schrijven: {reason}", f"cannot write here: {reason}"), path=str(path)
-        ) from error
 
 
 def _notices(report: Report, spoken: Language) -> None:

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from webcare_lint.cli.check import Lang, _settings
 from webcare_lint.cli.language import language, say
-from webcare_lint.config import extra_rules
 from webcare_lint.errors import ConfigError, Text
+from webcare_lint.linter import Linter
 from webcare_lint.located import nearest
-from webcare_lint.model import COMMANDMENTS
+from webcare_lint.model import COMMANDMENTS, RuleInfo, is_about_source
 from webcare_lint.output.human import LEVEL_NAMES
-from webcare_lint.rulebook import CompiledRule, Rulebook, load_rulebook
+from webcare_lint.rulebook import load_rulebook
+from webcare_lint.source_codes import SOURCE_CODES
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from webcare_lint.checks import Rule
 
 EXPLAIN_HELP = say("Leg een regel uit: wat, waarom, voorbeelden.", "Explain a rule: what, why, examples.")
 app = typer.Typer(help=say("De regels: lijst, proef, schema.", "The rules: list, test, schema."), no_args_is_help=True)
 _LANG = Annotated[Optional[Lang], typer.Option("--lang", help=say("Taal.", "Language."))]
 
 
-def _rulebook() -> Rulebook:
-    config, path = _settings(None)
-    return load_rulebook(extra_rules(config, path))
+def _linter() -> Linter:
+    return Linter(*_settings(None))
 
 
 def explain(
@@ -32,34 +37,37 @@ def explain(
         "Code of naam, zoals WC201 of bel-ons.", "Code or name, such as WC201 or bel-ons."))],
     lang: _LANG = None,
 ) -> int:  # fmt: skip
-    rules = _rulebook()
-    found = next((r for r in rules if code.upper() == r.code or code.lower() == r.rule.name), None)
+    linter = _linter()
+    infos = {**SOURCE_CODES, **linter.infos}
+    found = next((i for i in infos.values() if code.upper() == i.code or code.lower() == i.name), None)
     if found is None:
-        near = nearest(code.upper(), list(rules.rules)) or nearest(code.lower(), [r.rule.name for r in rules])
+        near = nearest(code.upper(), list(infos)) or nearest(code.lower(), [i.name for i in infos.values()])
         hint = (f"; bedoel je {near}?", f"; did you mean {near}?") if near else ("", "")
         raise ConfigError(Text(f"onbekende code {code!r}{hint[0]}", f"unknown code {code!r}{hint[1]}"))
     from rich.console import Console
 
     console = Console(highlight=False)
     _explain(found, console)
+    rule = linter.all_rules.rules.get(found.code)
+    if rule is not None:
+        _show_examples(rule.rule, console)
     return 0
 
 
-def _explain(found: CompiledRule, console: object) -> None:
-    from rich.console import Console
-
-    assert isinstance(console, Console)
-    spoken, rule = language(), found.rule
-    level = LEVEL_NAMES[rule.level].in_(spoken)
-    console.print(f"[bold]{rule.code} {rule.name}[/bold] · {level}")
+def _explain(found: RuleInfo, console: Console) -> None:
+    spoken = language()
+    console.print(f"[bold]{found.code} {found.name}[/bold] · {LEVEL_NAMES[found.level].in_(spoken)}")
     if found.commandment:
         number = say("gebod", "commandment")
         console.print(f"{number} {found.commandment}, {COMMANDMENTS[found.commandment].in_(spoken)}")
     console.print()
-    console.print(rule.message.text.in_(spoken), markup=False)
-    console.print(rule.why.text.in_(spoken), markup=False)
-    for suggestion in rule.suggestions.nl if spoken == "nl" else rule.suggestions.en:
-        console.print(f"{say('Probeer', 'Try')}: “{suggestion}”", style="green", markup=False)
+    console.print(found.says(spoken), markup=False)
+    console.print(found.why.in_(spoken), markup=False)
+    for suggestion in found.suggestions:
+        console.print(f"{say('Probeer', 'Try')}: “{suggestion.in_(spoken)}”", style="green", markup=False)
+
+
+def _show_examples(rule: Rule, console: Console) -> None:
     for title, examples, sign in (
         (say("Wel", "Found"), rule.examples.bad, "✗"),
         (say("Niet", "Not found"), rule.examples.good, "✓"),
@@ -78,21 +86,23 @@ def list_rules(
     as_json: Annotated[bool, typer.Option("--json", help="JSON")] = False,
     lang: _LANG = None,
 ) -> int:
-    spoken, rules = language(), _rulebook()
+    spoken = language()
+    infos = sorted([*SOURCE_CODES.values(), *_linter().infos.values()], key=lambda info: (int(info.code[2:-2]), info.code))
     if as_json:
         rows = [
-            {"code": r.code, "name": r.rule.name, "commandment": r.commandment, "level": r.rule.level,
-             "message": r.rule.message.text.in_(spoken)}
-            for r in rules
-        ]  # fmt: skip
+            {"code": i.code, "name": i.name, "commandment": i.commandment, "level": i.level, "message": i.message.in_(spoken)}
+            for i in infos
+        ]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
-    last = 0
-    for r in rules:
-        if r.commandment and r.commandment != last:
-            last = r.commandment
-            print(f"{last} · {COMMANDMENTS[last].in_(spoken)}")
-        print(f"  {r.code:<7} {LEVEL_NAMES[r.rule.level].in_(spoken):<8} {r.rule.name}")
+    last: int | None = -1
+    for info in infos:
+        if info.commandment != last:
+            last = info.commandment
+            about_source = is_about_source(info.code)
+            beside = say("de bron zelf", "the source itself") if about_source else say("daarnaast", "beside the ten")
+            print(f"{last} · {COMMANDMENTS[last].in_(spoken)}" if last else beside)
+        print(f"  {info.code:<7} {LEVEL_NAMES[info.level].in_(spoken):<8} {info.name}")
     return 0
 
 
@@ -102,10 +112,9 @@ def test_rules(
         "Regelbestanden of mappen; anders alle.", "Rule files or folders; else all."))] = None,
     lang: _LANG = None,
 ) -> int:  # fmt: skip
-    from webcare_lint.linter import Linter
     from webcare_lint.rulebook.examples import test_examples
 
-    linter = Linter(*_settings(None))
+    linter = _linter()
     rules = load_rulebook(files, shipped=False) if files else linter.all_rules
     outcome = test_examples(rules, linter.parse)
     for failure in outcome.failures:

@@ -27,19 +27,21 @@ class Mask:
 
 # Top-level domains that end a bare domain (nu.nl). Those that are also Dutch words (de, in, me, to) count only
 # with a path behind them: "klaar.de monteur" misses a space, "wa.me/31612345678" is a link.
-_TLD = "nl|be|com|org|net|eu|info|io|uk|gov|edu|app|shop|online|frl|amsterdam|vlaanderen|brussels"
+_TLD = "nl|be|com|org|net|eu|info|io|uk|gov|edu|app|shop|online|frl|amsterdam|vlaanderen|brussels|example"
 _TLD_WITH_PATH = r"[a-z]{2,6}"
 _LABEL = r"[\p{L}\d](?:[\p{L}\d-]*[\p{L}\d])?"
 _URL_END = r"""[^\s<>"'’”»)\]},.;:!?…\p{Extended_Pictographic}]"""
-_URL_REST = rf"""(?:(?:\{{\{{[^{{}}\n]*\}}\}}|[^\s<>"”»\p{{Extended_Pictographic}}])*{_URL_END}/?|/)"""
+_URL_FIELD = r"\{\{[^{}\n]*\}\}"
+_URL_REST = rf"""(?:(?:{_URL_FIELD}|(?!\{{\{{)[^\s<>"”»\p{{Extended_Pictographic}}])*(?:{_URL_FIELD}|{_URL_END}/?)|/)"""
 
 _PLACEHOLDER = r"""
-    \{\{[^{}\n]{1,200}\}\}\}? | \{%[^{}\n]{1,200}?%\} | \#\{[^{}\n]{1,200}\} | %\{[^{}\n]{1,200}\}
+    \{{2,3}[^{}\n]{1,200}\}{2,3} | \{%[^{}\n]{1,200}?%\} | \#\{[^{}\n]{1,200}\} | %\{[^{}\n]{1,200}\}
   | %\(\([^()\n]{1,200}\)\)% | \{\$[^{}\n]{1,200}\} | \[\[[^\[\]\n]{1,200}\]\]
   | %[\p{L}][\p{L}\d_.\-]{1,60}% | \{[\p{L}_][\p{L}\d_ .|:"'\-]{0,60}\}
   | \[[\p{L}_][\p{L}\d_ .|/\-]{1,60}\](?!\() | (?<![\w$])\$[a-z_]+(?:\.[a-z_]+)+\b
   | <attribute\b[^<>\n]{1,200}/?>
-"""
+  | \{\{[ ]?[\p{L}_][\p{L}\d_.]*[ ]?\}? | \{%[ ]?[\p{L}_][\p{L}\d_.]*(?:(?:,[\p{L}\d_]+)?=[\p{L}\d_]*)?[%}]?
+"""  # the last line: half ones, that the parse holds for those too
 _EMOJI_BASE = (
     r"(?:(?![©®™‼⁉ℹ\u2194-\u21aa〰〽])\p{Extended_Pictographic}|[©®™‼⁉ℹ\u2194-\u21aa〰〽](?=\ufe0f))"
     r"[\ufe0e\ufe0f\U0001F3FB-\U0001F3FF]*"
@@ -148,9 +150,9 @@ def find_masks(text: str) -> list[Mask]:
 
 
 def _plausible_phone(number: str) -> bool:
-    """Dutch and Belgian numbers have 8 to 13 digits; the short ones were found by the words before them."""
+    """Dutch and Belgian numbers have 8 to 13 digits; the short ones were found by the words before them, and 07.40 is a time."""
     digits = len(_DIGIT.findall(number))
-    return digits <= 5 or digits in (8, 9, 10, 11, 12, 13)
+    return (digits <= 5 and number[0] != "0") or digits in (8, 9, 10, 11, 12, 13)
 
 
 def _ends_line(text: str, masks: list[Mask], index: int) -> bool:

@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 
+from webcare_lint.errors import Language
 from webcare_lint.model import Report
-from webcare_lint.output import json_output
 
-FORMATS: dict[str, Callable[[Report], str]] = {
-    "json": json_output.render,
+Render = Callable[[Report, Language], str]
+"""A pure function from a report, and the language of what it adds to it, to text."""
+
+_MODULES = {
+    "json": "json_output",
+    "github": "github",
+    "sarif": "sarif",
+    "junit": "junit",
+    "gitlab": "gitlab",
+    "html": "html",
 }
+
+
+class _Formats(Mapping[str, Render]):
+    """The formats by name; a module is imported when its format is asked for."""
+
+    def __getitem__(self, name: str) -> Render:
+        render: Render = import_module(f"{__name__}.{_MODULES[name]}").render
+        return render
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_MODULES)
+
+    def __len__(self) -> int:
+        return len(_MODULES)
+
+
+FORMATS: Mapping[str, Render] = _Formats()

@@ -34,6 +34,26 @@ def render(report: Report, console: Console, language: Language) -> None:
                 console.print(line, soft_wrap=True)
             console.print()
     console.print(Styled(summary(report, language), style="" if report.diagnostics else "green"), soft_wrap=True)
+    for remark in _remarks(report, language):
+        console.print(Styled(remark, style="dim"), soft_wrap=True)
+
+
+def _remarks(report: Report, language: Language) -> Iterator[str]:
+    """What a reader would want to know beside the findings: what is not shown, and what could be mended at once."""
+    left_out = [
+        f"{count} {words.in_(language)}"
+        for count, words in (
+            (report.suppressed, Text("onderdrukt", "suppressed")),
+            (report.baselined, Text("al bekend", "known already")),
+        )
+        if count
+    ]
+    if left_out:
+        yield f"{Text('Niet getoond', 'Not shown').in_(language)}: {', '.join(left_out)}."
+    safe = sum(d.fix is not None and d.fix.safety == "safe" and d.path != "-" for d in report.diagnostics)
+    if safe:
+        yield Text(f"Met --fix {'wordt er 1' if safe == 1 else f'worden er {safe}'} meteen verbeterd.",
+                   f"--fix would mend {safe} at once.").in_(language)  # fmt: skip
 
 
 def _title(path: str, language: Language) -> str:
@@ -175,6 +195,8 @@ def skipped_line(report: Report, language: Language) -> str | None:
         "language": Text("in een andere taal", "in another language"),
         "inactive": Text("niet actief", "inactive"),
         "internal": Text("interne notitie", "internal note"),
+        "no-text": Text("zonder antwoordtekst", "without a reply text"),
+        "alias": Text("eerder in het bestand gecontroleerd", "checked earlier in the file"),
     }
     if not report.skipped:
         return None

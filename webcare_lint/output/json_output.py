@@ -6,17 +6,18 @@ import json
 from typing import Any
 
 from webcare_lint import __version__
+from webcare_lint.errors import Language
 from webcare_lint.model import Diagnostic, Failure, Fix, Report
 from webcare_lint.text import Position
 
 SCHEMA = 1
 
 
-def render(report: Report) -> str:
-    return json.dumps(to_dict(report), ensure_ascii=False, indent=2) + "\n"
+def render(report: Report, language: Language = "nl") -> str:
+    return json.dumps(to_dict(report, language), ensure_ascii=False, indent=2) + "\n"
 
 
-def to_dict(report: Report) -> dict[str, Any]:
+def to_dict(report: Report, language: Language = "nl") -> dict[str, Any]:
     """The report as plain data."""
     return {
         "schema": SCHEMA,
@@ -30,17 +31,17 @@ def to_dict(report: Report) -> dict[str, Any]:
             "suppressed": report.suppressed,
             "baselined": report.baselined,
         },
-        "failures": [_failure(failure) for failure in report.failures],
+        "failures": [_failure(failure, language) for failure in report.failures],
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
     }
 
 
-def _failure(failure: Failure) -> dict[str, Any]:
+def _failure(failure: Failure, language: Language) -> dict[str, Any]:
     return {
         "path": failure.path,
         "line": failure.line,
         "column": failure.column,
-        "message": failure.message.nl,
+        "message": failure.message.in_(language),
     }
 
 

@@ -27,7 +27,12 @@ EMOJI = (
     "\U0001f000-\U0001faff\U000e0020-\U000e007f]"
 )
 """The characters that emoji are made of; emoji are not overwritten, so that a list can name them."""
-_OPEN = {"number": r"\d[\d.,:]*", "emoji": f"{EMOJI}+"}
+_OPEN = {
+    "number": r"\d[\d.,:]*",
+    "time": r"\d{1,2}(?:[.:]\d\d|[uh](?:\d\d)?)",
+    "date": r"\d{1,2}[-/]\d{1,2}(?:[-/]\d{2,4})?",
+    "emoji": f"{EMOJI}+",
+}
 
 
 def _form(word: str) -> str:

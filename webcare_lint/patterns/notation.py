@@ -6,7 +6,7 @@
 ``VERB``            a word of that class (Universal POS tags); needs the parse
 ``…[Mood=Imp]``     with those features, behind a lemma or a word class
 ``@kanaal``         an entry of a word list
-``{url}``           url, email, phone, mention, hashtag, emoji, emoticon, placeholder, signature, number
+``{url}``           url, email, phone, mention, hashtag, emoji, emoticon, placeholder, signature, number, time, date
 ``(a b|c)``         one sequence or the other
 ``x?`` ``!x``       perhaps; not here
 ``..`` ``...``      up to 3 words of the clause; up to 8 words of the sentence
@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 UPOS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
 CLASSES = (
-    "url", "email", "phone", "mention", "hashtag", "emoji", "emoticon", "placeholder", "signature", "number",
+    "url", "email", "phone", "mention", "hashtag", "emoji", "emoticon", "placeholder", "signature", "number", "time", "date",
 )  # fmt: skip
 MARKS = frozenset(",;:.?!")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from webcare_lint.rulebook.book import CompiledRule, Rulebook, load_rulebook, shipped_rules
+from webcare_lint.rulebook.book import CompiledRule, Rulebook, load_rulebook, rule_files, shipped_rules
+from webcare_lint.rulebook.customise import customise
 
-__all__ = ["CompiledRule", "Rulebook", "load_rulebook", "shipped_rules"]
+__all__ = ["CompiledRule", "Rulebook", "customise", "load_rulebook", "rule_files", "shipped_rules"]

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
+from itertools import zip_longest
 from pathlib import Path
 
 import msgspec
 
+from webcare_lint.channels import channels
 from webcare_lint.checks import Rule
 from webcare_lint.checks.base import Bilingual, Check, Lists, Struct
 from webcare_lint.errors import RuleError, Text
 from webcare_lint.located import Located, convert, load
+from webcare_lint.model import RuleInfo
 from webcare_lint.patterns.finders import BadPattern
 from webcare_lint.patterns.notation import NotationError
 from webcare_lint.rulebook.validate import locate_pattern_error, validate_rule
@@ -54,6 +57,19 @@ class CompiledRule:
         return self.rule.code
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Words of the rule that its messages may name, and no words of a reply."""
+        return frozenset((*getattr(self.rule, "groups", ()), *channels()))
+
+    @property
+    def info(self) -> RuleInfo:
+        """What is told about this rule."""
+        rule = self.rule
+        suggestions = tuple(Text(nl, en) for nl, en in zip_longest(rule.suggestions.nl, rule.suggestions.en, fillvalue=""))
+        echo = rule.echo.text if rule.echo else None
+        return RuleInfo(rule.code, rule.name, self.commandment, rule.level, rule.message.text, rule.why.text, suggestions, echo)
+
+    @cached_property
     def check(self) -> Check:
         """The compiled check.
 
@@ -61,9 +77,11 @@ class CompiledRule:
             RuleError: for a pattern that cannot be read, at its place in the rule file.
         """
         try:
-            return self.rule.compile(self.lists)
+            check = self.rule.compile(self.lists)
         except (NotationError, BadPattern) as error:
             raise locate_pattern_error(self.rule, self.lists, self.located, ("rules", self.index), error) from error
+        about_unanswered = self.rule.about_unanswered
+        return lambda exchange: check(exchange) if exchange.unanswered == about_unanswered else ()
 
 
 @dataclass(frozen=True)
@@ -92,22 +110,24 @@ def shipped_rules() -> Path:
     return inside if inside.is_dir() else inside.parents[1] / "rules"
 
 
-def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True) -> Rulebook:
+_NEVER = "\uf8ff"
+"""Stands in no text: the entry of a list that nobody filled."""
+OWN_LISTS: Lists = {"merk": [_NEVER], "handtekening": ["{signature}"]}
+"""Lists that the config fills: the names of the organisation, and how replies are signed."""
+
+
+def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True, lists: Lists = OWN_LISTS) -> Rulebook:
     """Read the shipped rules and those in ``extra`` files or folders.
+
+    ``lists`` are word lists beside those in the files.
 
     Raises:
         RuleError: for the first thing that is wrong, at its place.
     """
     folder = shipped_rules()
-    lists = _read_words(folder / WORDS_FILE)
+    lists = {**OWN_LISTS, **lists, **_read_words(folder / WORDS_FILE)}
     paths = [p for p in sorted(folder.rglob("*.yaml")) if p.name != WORDS_FILE] if shipped else []
-    own: list[Path] = []
-    for path in extra:
-        found = sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")]) if path.is_dir() else [path]
-        if not found:
-            text = Text("hier staan geen regelbestanden (*.yaml)", "no rule files (*.yaml) here")
-            raise RuleError(text, path=str(path))
-        own += found
+    own = _own_files(extra)
     for path in own:
         if path.name == WORDS_FILE:
             lists = {**lists, **_read_words(path)}
@@ -131,6 +151,26 @@ def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True) -> Rulebo
                 _ = made.check  # an own rule is checked at once; the shipped ones by our tests
                 locate_pattern_error(rule, here, located, at, None)
     return Rulebook(rules, files, lists)
+
+
+def rule_files(extra: Iterable[Path]) -> list[Path]:
+    """The shipped files and the own ones.
+
+    Raises:
+        RuleError: for a folder without any.
+    """
+    return [*sorted(shipped_rules().rglob("*.yaml")), *_own_files(extra)]
+
+
+def _own_files(extra: Iterable[Path]) -> list[Path]:
+    own: list[Path] = []
+    for path in extra:
+        found = sorted([*path.rglob("*.yaml"), *path.rglob("*.yml")]) if path.is_dir() else [path]
+        if not found:
+            text = Text("hier staan geen regelbestanden (*.yaml)", "no rule files (*.yaml) here")
+            raise RuleError(text, path=str(path))
+        own += found
+    return own
 
 
 def _read(path: Path) -> Located:

@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from webcare_lint.checks.base import Example, Exchange
+from webcare_lint.channels import Counting
+from webcare_lint.checks.base import Example, Exchange, Turn
 from webcare_lint.errors import RuleError, Text, WebcareLintError
+from webcare_lint.model import Library
+from webcare_lint.nl.placeholders import by_name
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.rulebook.book import CompiledRule, Rulebook
 from webcare_lint.rulebook.validate import marked
@@ -50,7 +53,9 @@ def test_examples(rules: Rulebook, parse: Callable[[Sequence[str]], Iterable[Doc
 def _try(compiled: CompiledRule, raw: str | Example, bad: bool, parse: Callable[[str], Doc]) -> Text | None:
     example, wanted = marked(raw)
     customer = Passage(example.customer, parse) if example.customer else None
-    exchange = Exchange(Passage(example.reply, parse), customer, example.channel or "x")
+    counting = Counting(placeholders=by_name(dict.fromkeys(example.placeholders)))
+    exchange = Exchange(Passage(example.reply, parse), customer, example.channel or "x", counting)
+    _surround(exchange, example, compiled)
     found = sorted((h.span.start, h.span.end) for h in compiled.check(exchange))
     quotes = [example.reply[a:b] for a, b in found]
     shown = ", ".join(f"“{quote}”" for quote in quotes) or "–"
@@ -69,6 +74,20 @@ def _try(compiled: CompiledRule, raw: str | Example, bad: bool, parse: Callable[
         return Text(f"{compiled.code} vindt {shown}; markeer die woorden met **: {example.reply}",
                     f"{compiled.code} finds {shown}; mark those words with **: {example.reply}")  # fmt: skip
     return None
+
+
+def _surround(exchange: Exchange, example: Example, compiled: CompiledRule) -> None:
+    """Put what the example says around the reply into the exchange."""
+    exchange.unanswered = compiled.rule.about_unanswered
+    for said in example.history:
+        if said.customer is not None:
+            exchange.history = [*exchange.history, Turn("customer", Passage(said.customer))]
+        if said.organisation is not None:
+            exchange.history = [*exchange.history, Turn("organisation", Passage(said.organisation))]
+    if example.library:
+        texts = [*example.library, example.reply]
+        exchange.library = Library(tuple((str(number), text) for number, text in enumerate(texts, start=1)))
+        exchange.ident = str(len(texts))
 
 
 def _error(compiled: CompiledRule, text: Text, kind: str, index: int | None = None) -> WebcareLintError:

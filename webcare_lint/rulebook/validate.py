@@ -18,7 +18,8 @@ _CODE = re.compile(r"WC(\d{1,2})(\d{2})")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MARK = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _SLOT = re.compile(r"\{(\w*)\}")
-_SLOTS = {"quote", "word", "first", "count", "length", "limit", "over", "channel", "question", "sentence"}
+_SLOTS = {"quote", "word", "first", "count", "length", "limit", "over", "channel", "question", "sentence", "known", "about",
+          "other", "others", "share", "total"}  # fmt: skip
 
 
 def validate_rule(rule: Rule, commandment: int | None, located: Located, at: Path) -> None:
@@ -71,6 +72,15 @@ def _patterns(rule: Rule) -> Iterator[tuple[Path, str | FinderSpec]]:
     groups = getattr(rule, "groups", None) or {}
     for name, specs in groups.items():
         yield from ((("groups", name, i), spec) for i, spec in enumerate(specs))
+    request = getattr(rule, "request", None) or []
+    yield from ((("request", i), spec) for i, spec in enumerate(request))
+    things = getattr(rule, "things", None) or {}
+    for name, thing in things.items():
+        for key in ("asked", "given"):
+            yield from ((("things", name, key, i), spec) for i, spec in enumerate(getattr(thing, key)))
+    for index, pair in enumerate(getattr(rule, "answers", None) or []):
+        for key in ("asks", "answer"):
+            yield from ((("answers", index, key, i), spec) for i, spec in enumerate(getattr(pair, key)))
     for key, conditions in (("only-if", rule.only_if), ("unless", rule.unless)):
         for j, condition in enumerate(conditions):
             yield from (((key, j, "find", i), spec) for i, spec in enumerate(condition.find))

@@ -1,75 +1,94 @@
-"""``.json``: a list of records; ``.jsonl``: one record a line. Strings keep their places, through escapes."""
+"""``.json``: records or an export of a help desk; ``.jsonl``: one record a line. Strings keep their places, through escapes."""
 
 from __future__ import annotations
 
 import json
 import re
+from json.decoder import scanstring  # type: ignore[attr-defined]  # what json itself reads strings with; it says where they end
 from typing import Any
 
 from webcare_lint.errors import SourceError, Text
-from webcare_lint.model import Document
-from webcare_lint.sources.placed import Placed
-from webcare_lint.sources.records import Collector
+from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
 from webcare_lint.text import LineIndex, SourceMap
 
 _SPACE = re.compile(r"[ \t\r\n]*")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _OTHER = re.compile(r"[^\s,\]}]+")
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
 _BROKEN = re.compile("[\ud800-\udfff]")
+_DEEPEST = 100
+"""Levels; no library nests deeper."""
+_DUTCH = {
+    "Expecting value": "hier hoort een waarde",
+    "Expecting ',' delimiter": "hier hoort een komma",
+    "Expecting ':' delimiter": "hier hoort een dubbele punt",
+    "Expecting property name enclosed in double quotes": "hier hoort een veldnaam tussen dubbele aanhalingstekens",
+    "Unterminated string starting at": "deze tekst heeft geen sluitend aanhalingsteken",
+    "Invalid control character at": "een regeleinde of tab in een tekst hoort als \\n of \\t geschreven",
+    "Invalid \\escape": 'na een backslash hoort een van " \\ / b f n r t u',
+    "Invalid \\uXXXX escape": "na \\u horen vier hexadecimale cijfers",
+    "Extra data": "hierna hoort niets meer",
+    "Illegal trailing comma before end of object": "een komma te veel",
+    "Illegal trailing comma before end of array": "een komma te veel",
+}
 
 
-def read(text: str, path: str) -> Document:
-    bom = len(text) - len(text.removeprefix("\ufeff"))
-    _validate(text[bom:], path, text, bom)
-    data, _ = _value(text, _skip(text, bom))
-    collector = Collector(text, path)
-    records = data if isinstance(data, _List) else None
-    if records is None:
-        one = isinstance(data, dict)
-        if not one:
-            raise SourceError(Text("verwacht een lijst van records", "expected a list of records"), path=path, line=1, column=1)
-        collector.add(data, 1, bom)
-    else:
-        for number, record in enumerate(records, start=1):
-            collector.add(record, number, records.starts[number - 1])
-    return collector.document()
+def read(text: str, path: str) -> Parsed:
+    """The data of a JSON file; one that turns out to hold a record a line is read so.
+
+    Raises:
+        SourceError: for broken JSON, with its place.
+    """
+    start = _skip(text, _bom(text))
+    try:
+        _validate(text, start, len(text))
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and "\n" in text[start:].strip() and text.startswith("{", start):
+            return read_lines(text, path)
+        index = LineIndex(text)
+        place = index.position(min(error.pos, len(text)))
+        shown = index.line(place.line)[:200]
+        raise SourceError(_reason(error), path=path, line=place.line, column=place.column, source_line=shown) from error
+    return Parsed(_value(text, start, 0)[0])
 
 
-def read_lines(text: str, path: str) -> Document:
-    collector = Collector(text, path)
-    number, at = 0, len(text) - len(text.removeprefix("\ufeff"))
+def read_lines(text: str, path: str) -> Parsed:  # noqa: ARG001  # the form of a parser
+    """The records of a file with one a line, and what is wrong with the lines that are none."""
+    at = _bom(text)
+    items, parsed = Items(at), Parsed(None)
+    parsed.data = items
     while at < len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
         if text[at:end].strip():
-            number += 1
             start = _skip(text, at)
             try:
-                json.loads(text[start:end])
-            except (ValueError, RecursionError) as error:
-                offset = start + getattr(error, "pos", 0)
-                collector.fail(_broken(error), offset)
+                _validate(text, start, end)
+            except json.JSONDecodeError as error:
+                parsed.wrong.append((_reason(error), error.pos))
             else:
-                collector.add(_value(text, start)[0], number, start)
+                items.add(_value(text, start, 0)[0], start)
         at = end + 1
-    return collector.document()
+    return parsed
 
 
-def _broken(error: Exception) -> Text:
-    reason = getattr(error, "msg", str(error))
-    return Text(f"dit is geen geldige JSON ({reason})", f"this is no valid JSON ({reason})")
+def _bom(text: str) -> int:
+    return len(text) - len(text.removeprefix("\ufeff"))
 
 
-def _validate(body: str, path: str, text: str, shift: int) -> None:
+def _validate(text: str, start: int, end: int) -> None:
+    """Raises ``json.JSONDecodeError`` with the place in the whole text."""
     try:
-        json.loads(body)
-    except (ValueError, RecursionError) as error:
-        index = LineIndex(text)
-        place = index.position(min(shift + getattr(error, "pos", 0), len(text)))
-        raise SourceError(
-            _broken(error), path=path, line=place.line, column=place.column, source_line=index.line(place.line)[:200]
-        ) from error
+        json.loads(text[start:end])
+    except RecursionError as error:
+        raise json.JSONDecodeError("Too deep", text, start) from error
+    except json.JSONDecodeError as error:
+        raise json.JSONDecodeError(error.msg, text, start + error.pos) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise json.JSONDecodeError(str(error), text, start) from error
+
+
+def _reason(error: json.JSONDecodeError) -> Text:
+    return Text(f"dit is geen geldige JSON ({_DUTCH.get(error.msg, error.msg)})", f"this is no valid JSON ({error.msg})")
 
 
 def _skip(text: str, at: int) -> int:
@@ -77,36 +96,31 @@ def _skip(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-class _List(list[Any]):
-    """A list that knows where its items start."""
-
-    starts: list[int]
-
-
-def _value(text: str, at: int) -> tuple[Any, int]:
-    """The value at ``at`` and where it ends; the text is known to be valid JSON."""
+def _value(text: str, at: int, depth: int) -> tuple[Any, int]:
+    """The value at ``at`` and where it ends; the text is known to be valid JSON. What is nested too deep is left out."""
     char = text[at]
     if char == '"':
         return _string(text, at)
+    if char in "{[" and depth == _DEEPEST:
+        return None, json.JSONDecoder().raw_decode(text, at)[1]
     if char == "{":
-        made: dict[str, Any] = {}
+        made = Fields(at)
         at = _skip(text, at + 1)
         while text[at] != "}":
-            key, at = _string(text, at)
+            key, at = scanstring(text, at + 1)
             at = _skip(text, at)  # the colon
-            made[str(key)], at = _value(text, _skip(text, at + 1))
+            made[key], at = _value(text, _skip(text, at + 1), depth + 1)
             at = _skip(text, at)
             if text[at] == ",":
                 at = _skip(text, at + 1)
         return made, at + 1
     if char == "[":
-        items = _List()
-        items.starts = []
+        items = Items(at)
         at = _skip(text, at + 1)
         while text[at] != "]":
-            items.starts.append(at)
-            item, at = _value(text, at)
-            items.append(item)
+            start = at
+            item, at = _value(text, at, depth + 1)
+            items.add(item, start)
             at = _skip(text, at)
             if text[at] == ",":
                 at = _skip(text, at + 1)
@@ -117,14 +131,16 @@ def _value(text: str, at: int) -> tuple[Any, int]:
 
 
 def _string(text: str, at: int) -> tuple[Placed, int]:
-    match = _STRING.match(text, at)
-    assert match
+    value, end = scanstring(text, at + 1)
+    return Placed.lazy(_BROKEN.sub("\ufffd", value), at, lambda: _map(text, at + 1, end - 1)), end
+
+
+def _map(text: str, here: int, end: int) -> SourceMap:
     made = SourceMap()
-    here, end = at + 1, match.end() - 1
     for escape in _ESCAPE.finditer(text, here, end):
         made.add(text[here : escape.start()], here, escape.start(), verbatim=True)
         decoded = _BROKEN.sub("\ufffd", json.loads(f'"{escape.group()}"'))
         made.add(decoded, escape.start(), escape.end(), verbatim=False)
         here = escape.end()
     made.add(text[here:end], here, end, verbatim=True)
-    return Placed(made, at), match.end()
+    return made

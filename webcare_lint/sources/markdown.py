@@ -1,6 +1,6 @@
 """``.md``: one reply, or one for each ``##`` heading.
 
-Lines with ``>`` are the customer's message; front matter may set the channel.
+Lines with ``>`` are the customer's message; front matter may set the channel, and the language.
 """
 
 from __future__ import annotations
@@ -11,17 +11,23 @@ from webcare_lint.errors import SourceError
 from webcare_lint.located import load
 from webcare_lint.model import Document, Reply
 from webcare_lint.sources.placed import Placed
+from webcare_lint.sources.records import CHANNEL, LANGUAGE, is_dutch
 from webcare_lint.text import SourceMap
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|$)", re.DOTALL | re.MULTILINE)
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*$")
-_QUOTED = re.compile(r"[ \t]{0,3}>[ \t]?(.*)")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
+_QUOTED = re.compile(r" {0,3}>[ \t]?(.*)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def read(text: str, path: str) -> Document:
-    channel, at = _front_matter(text, path)
+    """The replies in a Markdown file.
+
+    Raises:
+        SourceError: for front matter that is no YAML.
+    """
+    channel, language, at = _front_matter(text, path)
     sections: list[tuple[str, _Section]] = [("", _Section())]
     comments = [match.span() for match in _COMMENT.finditer(text)]
     for match in _LINE.finditer(text, at):
@@ -35,18 +41,22 @@ def read(text: str, path: str) -> Document:
             sections[-1][1].add(line, match.start(), comments)
     # What stands above the first of several replies introduces them.
     named = sections[1:] if len(sections) > 1 else sections
+    if language and not is_dutch(language):
+        return Document(path, text, (), {"language": len(named)})
     replies = tuple(section.reply(name or str(i), channel) for i, (name, section) in enumerate(named, start=1))
     return Document(path, text, replies)
 
 
-def _front_matter(text: str, path: str) -> tuple[str | None, int]:
+def _front_matter(text: str, path: str) -> tuple[str | None, str | None, int]:
     match = _FRONT_MATTER.match(text)
     if not match:
-        return None, len(text) - len(text.removeprefix("\ufeff"))
+        return None, None, len(text) - len(text.removeprefix("\ufeff"))
     # Lines keep their numbers: the opening --- stays, as the mark of a YAML document.
     data = load("---\n" + match.group(1), path, SourceError).data
-    channel = data.get("channel", data.get("kanaal")) if isinstance(data, dict) else None
-    return (str(channel) if channel else None), match.end()
+    fields = {str(key).lower(): value for key, value in data.items()} if isinstance(data, dict) else {}
+    channel = next((fields[name] for name in CHANNEL if fields.get(name)), None)
+    language = next((fields[name] for name in LANGUAGE if fields.get(name)), None)
+    return (str(channel) if channel else None), (str(language) if language else None), match.end()
 
 
 class _Section:

@@ -1,25 +1,43 @@
-"""Text that knows where in its file each of its characters stands."""
+"""Text, mappings and lists that know where in their file they stand."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from webcare_lint.errors import Text
 from webcare_lint.text import SourceMap
 
 
 class Placed(str):
-    """A decoded string with its map into the file."""
+    """A decoded string with its map into the file, which is drawn only when somebody asks for it."""
 
-    source: SourceMap
     start: int
+    _source: SourceMap | None
+    _draw: Callable[[], SourceMap]
 
     def __new__(cls, source: SourceMap, start: int) -> Placed:
         made = super().__new__(cls, source.text)
-        made.source = source
-        made.start = start
+        made.start, made._source = start, source
+        return made
+
+    @classmethod
+    def lazy(cls, text: str, start: int, draw: Callable[[], SourceMap]) -> Placed:
+        """``text`` whose map ``draw`` makes: most fields of a record are never looked at closely."""
+        made = super().__new__(cls, text)
+        made.start, made._source, made._draw = start, None, draw
         return made
 
     @classmethod
     def verbatim(cls, text: str, start: int) -> Placed:
         return cls(SourceMap.verbatim(text, start), start)
+
+    @property
+    def source(self) -> SourceMap:
+        if self._source is None:
+            self._source = self._draw()
+        return self._source
 
     def trimmed(self) -> Placed:
         """Without white space at either end."""
@@ -28,21 +46,47 @@ class Placed(str):
         right = len(text.rstrip())
         if right <= left:
             return Placed(SourceMap(), self.start)
-        return self.slice(left, right)
+        return self if (left, right) == (0, len(text)) else self.slice(left, right)
 
     def slice(self, left: int, right: int) -> Placed:
         """The part ``left:right``."""
-        text = str(self)
         made = SourceMap()
-        pieces = self.source.pieces
-        for index, piece in enumerate(pieces):
-            end = pieces[index + 1].reply_start if index + 1 < len(pieces) else len(text)
-            a, b = max(left, piece.reply_start), min(right, end)
-            if a >= b:
-                continue
-            if piece.verbatim:
-                shift = piece.source_start - piece.reply_start
-                made.add(text[a:b], a + shift, b + shift, verbatim=True)
-            else:
-                made.add(text[a:b], piece.source_start, piece.source_end, verbatim=False)
+        self.source.copy(str(self), left, right, made)
         return Placed(made, self.start)
+
+
+class Fields(dict[str, Any]):
+    """A mapping that knows where it starts."""
+
+    start: int
+
+    def __init__(self, start: int) -> None:
+        super().__init__()
+        self.start = start
+
+
+class Items(list[Any]):
+    """A list that knows where it and its items start."""
+
+    start: int
+    starts: list[int]
+
+    def __init__(self, start: int) -> None:
+        super().__init__()
+        self.start, self.starts = start, []
+
+    def add(self, item: Any, start: int) -> None:
+        self.append(item)
+        self.starts.append(start)
+
+
+@dataclass
+class Parsed:
+    """The data of a file: ``Fields``, ``Items``, ``Placed`` and plain scalars; ``wrong`` is what was left out, with its place.
+
+    ``columns`` are the names in the header of a table.
+    """
+
+    data: Any
+    wrong: list[tuple[Text, int]] = field(default_factory=list)
+    columns: tuple[str, ...] | None = None

@@ -6,19 +6,80 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from webcare_lint.errors import Text
+from webcare_lint.errors import SourceError, Text
 from webcare_lint.model import Document, Failure, Message, Reply
-from webcare_lint.sources.placed import Placed
+from webcare_lint.sources import html
+from webcare_lint.sources.exports import EXPORTS, Export, lowered, recognise, unwrap
+from webcare_lint.sources.exports.base import field_name, is_false, is_true
+from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
+from webcare_lint.sources.suppressions import from_fields
 from webcare_lint.text import LineIndex
 
-REPLY = ("reply", "antwoord", "tekst", "text", "reactie", "bericht", "message", "response", "content", "body")
-CUSTOMER = ("customer", "klantbericht", "klant", "vraag", "customer_message")
+REPLY = (
+    "reply", "antwoord", "tekst", "text", "reactie", "bericht", "message", "response", "content", "body", "antwoordtekst",
+    "body_text", "body_html", "content_html",
+)  # fmt: skip
+CUSTOMER = ("customer", "klantbericht", "klant", "vraag", "customer_message", "question")
 CHANNEL = ("channel", "kanaal")
 LANGUAGE = ("lang", "taal", "language", "locale")
-IDENT = ("id", "code", "short_code")
-ACTIVE = ("active", "actief", "isenabled", "enabled")
+IDENT = ("id", "code", "short_code", "shortcut")
+ACTIVE = ("active", "actief", "isenabled", "enabled", "is_active")
+INTERNAL = ("internal", "intern", "is_private", "private")
 CUSTOMER_AUTHORS = frozenset(("customer", "klant", "user", "client"))
 ORGANISATION_AUTHORS = frozenset(("organisation", "organization", "organisatie", "agent", "brand", "medewerker"))
+
+
+def collect(parsed: Parsed, text: str, path: str, *, named: str | None = None, by_key: bool = False) -> Document:
+    """The replies in the data of a file.
+
+    Args:
+        parsed: the data.
+        text: the file.
+        path: its path.
+        named: the help desk whose export this is; found by its fields when None.
+        by_key: whether a mapping may be one from id to text.
+
+    Raises:
+        SourceError: when this is no data with records.
+    """
+    collector = Collector(text, path)
+    for message, offset in parsed.wrong:
+        collector.fail(message, offset)
+    data = parsed.data if _is_record(parsed.data) else unwrap(parsed.data)
+    if isinstance(data, Fields) and (not by_key or _is_record(data)):
+        single, data = data, Items(data.start)
+        data.add(single, single.start)
+    if isinstance(data, Fields):
+        for number, (key, item) in enumerate(data.items(), start=1):
+            collector.add(item, number, getattr(item, "start", data.start), ident=key)
+        return collector.document()
+    if not isinstance(data, Items):
+        raise collector.error(Text("verwacht een lijst van records", "expected a list of records"), _first_character(text))
+    export = EXPORTS[named] if named else recognise(data, parsed.columns)
+    if named and not any(isinstance(entry, Fields) and EXPORTS[named].fits(lowered(entry)) for entry in data):
+        message = Text(f"hierin staat niets van {named}", f"nothing of {named} in here")
+        raise collector.error(message, data.start)
+    if parsed.columns is not None and not export and not {field_name(name) for name in parsed.columns} & {*REPLY, "messages"}:
+        known = ", ".join(REPLY[:4])
+        message = Text(f"de kop heeft geen kolom met het antwoord ({known}, …)",
+                       f"the header has no column with the reply ({known}, …)")  # fmt: skip
+        raise collector.error(message, data.start)
+    for number, (item, start) in enumerate(zip(data, data.starts, strict=True), start=1):
+        collector.entry(item, number, start, export)
+    return collector.document()
+
+
+def _is_record(data: Any) -> bool:
+    if not isinstance(data, Fields):
+        return False
+    fields = {field_name(name): value for name, value in data.items()}
+    return any(isinstance(fields.get(name), Placed) for name in REPLY) or any(
+        isinstance(fields.get(name), Items) for name in ("messages", "actions")
+    )
+
+
+def _first_character(text: str) -> int:
+    return len(text) - len(text.lstrip("\ufeff \t\r\n"))
 
 
 class Collector:
@@ -30,19 +91,33 @@ class Collector:
         self._replies: list[Reply] = []
         self._failures: list[Failure] = []
         self._skipped: Counter[str] = Counter()
+        self._read: set[int] = set()
 
-    def add(self, record: Any, number: int, start: int, ident: str | None = None) -> None:
+    def entry(self, item: Any, number: int, start: int, export: Export | None) -> None:
+        """Take in one entry of a file: of a help desk when there is one, else a record."""
+        if export is None or not isinstance(item, Fields):
+            self.add(item, number, start)
+            return
+        for record in export.records(lowered(item)):
+            self.add(record, number, start, optional=True)
+
+    def add(self, record: Any, number: int, start: int, ident: str | None = None, *, optional: bool = False) -> None:
         """Take in one record: a mapping with a reply or a conversation, or the bare text of a reply.
 
-        ``number`` counts from 1, ``start`` is where the record stands.
+        Args:
+            record: the data.
+            number: its position, from 1.
+            start: where it stands.
+            ident: what it is called, for one without an id of its own.
+            optional: whether it may do without a reply, as a macro that only sets a label.
         """
         if isinstance(record, Placed):
-            self._reply(record, ident or str(number), {})
+            self._reply(html.maybe(record), ident or str(number), {}, start)
             return
         if not isinstance(record, Mapping):
             self.fail(Text("dit is geen record met een antwoord", "this is no record with a reply"), start)
             return
-        fields = {str(key).strip().lower(): value for key, value in record.items()}
+        fields = {field_name(str(key)): value for key, value in record.items()}
         name = _first(fields, IDENT)
         ident = str(name) if name not in (None, "") else ident or str(number)
         if self._left_out(fields):
@@ -50,8 +125,11 @@ class Collector:
         if isinstance(fields.get("messages"), list):
             self._conversation(fields["messages"], ident, fields, start)
             return
-        key = next((k for k in REPLY if k in fields), None)
+        key = next((k for k in REPLY if k in fields), None) if not optional else "reply"
         if key is None or fields[key] is None:
+            if optional:
+                self._skipped["no-text"] += 1
+                return
             known = ", ".join(REPLY[:4])
             self.fail(
                 Text(f"record {ident} heeft geen antwoord (een veld {known}, …)",
@@ -60,55 +138,86 @@ class Collector:
         if not isinstance(fields[key], Placed):
             self.fail(Text(f"record {ident}: {key} is geen tekst", f"record {ident}: {key} is no text"), start)
             return
-        self._reply(fields[key], ident, fields)
+        self._reply(fields[key] if optional else html.maybe(fields[key]), ident, fields, start)
 
     def fail(self, text: Text, offset: int) -> None:
         place = self._index.position(offset)
         self._failures.append(Failure(self.path, place.line, place.column, text))
+
+    def error(self, text: Text, offset: int) -> SourceError:
+        """The error that ends the reading of this file."""
+        place = self._index.position(min(offset, len(self.text)))
+        shown = self._index.line(place.line)[:200]
+        return SourceError(text, path=self.path, line=place.line, column=place.column, source_line=shown)
 
     def document(self) -> Document:
         return Document(self.path, self.text, tuple(self._replies), dict(self._skipped), tuple(self._failures))
 
     def _left_out(self, fields: Mapping[str, Any]) -> bool:
         language = _first(fields, LANGUAGE)
-        if isinstance(language, str) and language and not _is_dutch(language):
-            self._skipped["language"] += 1
-            return True
-        active = _first(fields, ACTIVE)
-        if active is False or (isinstance(active, str) and active.lower() in ("false", "nee", "no", "0")):
-            self._skipped["inactive"] += 1
-            return True
-        return False
+        reason = None
+        # In YAML "no" is a boolean, and Norwegian.
+        if language is False or (isinstance(language, str) and language.strip() and not is_dutch(language)):
+            reason = "language"
+        elif is_false(_first(fields, ACTIVE)):
+            reason = "inactive"
+        elif is_true(_first(fields, INTERNAL)):
+            reason = "internal"
+        if reason:
+            self._skipped[reason] += 1
+        return reason is not None
 
-    def _reply(self, text: Placed, ident: str, fields: Mapping[str, Any]) -> None:
+    def _reply(self, text: Placed, ident: str, fields: Mapping[str, Any], start: int) -> None:
+        if self._seen(text):
+            return
         placed = text.trimmed()
         customer = _text(_first(fields, CUSTOMER))
         channel = _text(_first(fields, CHANNEL))
-        self._replies.append(Reply(str(placed), ident, customer, channel, source=placed.source))
+        asked = from_fields(fields, start)
+        self._replies.append(Reply(str(placed), ident, customer, channel, suppressions=asked, source=placed.source))
+
+    def _seen(self, text: Placed) -> bool:
+        """Whether this very text was read before, by another alias of YAML; it is checked once."""
+        if text.start in self._read:
+            self._skipped["alias"] += 1
+            return True
+        self._read.add(text.start)
+        return False
 
     def _conversation(self, messages: Iterable[Any], ident: str, fields: Mapping[str, Any], start: int) -> None:
         channel = _text(_first(fields, CHANNEL))
         history: list[Message] = []
         waiting: list[str] = []
+        asked = from_fields(fields, start)
+        open_: list[tuple[int, Placed]] = []
         for index, message in enumerate(messages):
             author = str(message.get("author", "")).lower() if isinstance(message, Mapping) else ""
             text = message.get("text") if isinstance(message, Mapping) else None
             if author in CUSTOMER_AUTHORS and isinstance(text, str):
                 waiting.append(str(text))
+                if isinstance(text, Placed):
+                    open_.append((index, text.trimmed()))
             elif author in ORGANISATION_AUTHORS and isinstance(text, Placed):
-                placed = text.trimmed()
+                placed = html.maybe(text).trimmed()
                 customer = "\n".join(waiting) or None
                 earlier = tuple(history)
-                self._replies.append(Reply(str(placed), ident, customer, channel, earlier, index, source=placed.source))
+                if not self._seen(text):
+                    self._replies.append(Reply(str(placed), ident, customer, channel, earlier, index, asked, placed.source))
                 history += [Message("customer", said) for said in waiting]
                 history.append(Message("organisation", str(placed)))
-                waiting = []
+                waiting, open_ = [], []
             else:
                 self.fail(
                     Text(f"gesprek {ident}, bericht {index}: een author (customer of organisation) en een text zijn nodig",
                          f"conversation {ident}, message {index}: needs an author (customer or organisation) and a text"),
                     start,
                 )  # fmt: skip
+        for number, (index, placed) in enumerate(open_, start=1):
+            later = "\n".join(str(said) for _, said in open_[number:]) or None
+            earlier = tuple(history)
+            message = Reply(str(placed), ident, later, channel, earlier, index, source=placed.source, unanswered=True)
+            self._replies.append(message)
+            history.append(Message("customer", str(placed)))
 
 
 def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
@@ -116,8 +225,19 @@ def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
 
 
 def _text(value: Any) -> str | None:
+    if isinstance(value, Placed):
+        value = html.maybe(value)
     return (str(value).strip() or None) if value is not None else None
 
 
-def _is_dutch(language: str) -> bool:
-    return language.strip().lower().replace("_", "-").split("-")[0] in ("nl", "nld", "dut", "nederlands", "dutch")
+def is_dutch(language: str) -> bool:
+    """Whether a language code or name means Dutch, of whatever country."""
+    return language.strip().lower().replace("_", "-").split("-")[0] in (
+        "nl",
+        "nld",
+        "dut",
+        "vls",
+        "nederlands",
+        "dutch",
+        "vlaams",
+    )

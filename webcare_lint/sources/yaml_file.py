@@ -1,4 +1,7 @@
-"""``.yaml``: a list of records, or a mapping from id to text. Scalars of every style keep their places."""
+"""``.yaml``: records, or a mapping from id to text. Scalars of every style keep their places.
+
+An alias points at the place of its anchor, which is the only place where its text stands.
+"""
 
 from __future__ import annotations
 
@@ -8,86 +11,138 @@ from typing import Any
 import yaml
 
 from webcare_lint.errors import SourceError, Text
-from webcare_lint.model import Document
-from webcare_lint.sources.placed import Placed
-from webcare_lint.sources.records import Collector
+from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
 from webcare_lint.text import LineIndex, SourceMap
 
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_RUN = re.compile(r"\s+")
-_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r?\n[ \t]*|.)", re.DOTALL)
-_BLOCK_HEADER = re.compile(r"[|>][+\-0-9]*[ \t]*(?:#[^\n]*)?\r?\n")
+_BREAKS = "\r\n\x85\u2028\u2029"
+_RUN = re.compile(rf"[ \t{_BREAKS}]+")
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_LINE = {
+    style: re.compile(rf"[^{_BREAKS}{special}]*[^ \t{_BREAKS}{special}]")
+    for style, special in (('"', "\\\\"), ("'", "'"), (None, ""))
+}
+"""The rest of a line up to what may be written otherwise: an escape, a doubled quote, the white space before a line end."""
+_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|(?:\r\n|[\r\n\x85\u2028\u2029])[ \t]*|.)", re.DOTALL)
+_PROPERTIES = re.compile(rf"(?:[&!][^ \t{_BREAKS}]*[ \t{_BREAKS}]+)+")
+"""An anchor and a tag; libyaml counts them in."""
+_BLOCK_HEADER = re.compile(r"[|>][+\-0-9]*[ \t]*(?:#[^\r\n]*)?(?:\r\n|[\r\n\x85\u2028\u2029])")
+_BLOCKS = ("|", ">")
+_DEEPEST = 100
+"""Levels; no library nests deeper."""
+_DUTCH = {
+    "mapping values are not allowed": "een dubbele punt staat hier verkeerd; zet de tekst tussen aanhalingstekens",
+    "could not find expected ':'": "hier hoort een dubbele punt",
+    "found unexpected end of stream": "het bestand houdt op midden in een tekst tussen aanhalingstekens",
+    "did not find expected key": "de inspringing klopt niet, of hier ontbreekt een sleutel",
+    "did not find expected '-' indicator": "hier hoort een streepje, of de inspringing klopt niet",
+    "did not find expected ',' or ']'": "hier hoort een komma of ]",
+    "did not find expected ',' or '}'": "hier hoort een komma of }",
+    "did not find expected node content": "hier hoort een waarde",
+    "found character that cannot start any token": "dit teken mag hier niet staan (een tab? spring in met spaties)",
+    "found undefined alias": "dit anker bestaat niet",
+    "found a tab character that violates indentation": "een tab; spring in met spaties",
+    "found unknown escape character": "na een backslash mag dit teken niet",
+}
 
 
-def read(text: str, path: str) -> Document:
+def read(text: str, path: str) -> Parsed:
+    """The data of a YAML file; the items of several documents in one list.
+
+    Raises:
+        SourceError: for broken YAML, with its place.
+    """
     shift = len(text) - len(text.removeprefix("\ufeff"))
     body = text[shift:]
     try:
-        nodes = [node for node in yaml.compose_all(body, Loader=_LOADER) if node is not None]
+        roots = [node for node in yaml.compose_all(body, Loader=_LOADER) if node is not None]
     except yaml.YAMLError as error:
-        raise _broken(error, text, path) from error
-    collector = Collector(text, path)
-    for root in nodes:
-        _records(root, collector, body, shift, path)
-    return collector.document()
-
-
-def _records(root: yaml.Node, collector: Collector, body: str, shift: int, path: str) -> None:
+        raise _broken(error, text, body, shift, path) from error
     make = _Maker(body, shift)
-    if isinstance(root, yaml.SequenceNode):
-        for number, node in enumerate(root.value, start=1):
-            collector.add(make.value(node), number, node.start_mark.index + shift)
-    elif isinstance(root, yaml.MappingNode):
-        one = any(key.value in ("messages", "reply", "antwoord") for key, _ in root.value)
-        if one:
-            collector.add(make.value(root), 1, root.start_mark.index + shift)
-            return
-        for number, (key, node) in enumerate(root.value, start=1):
-            collector.add(make.value(node), number, node.start_mark.index + shift, ident=str(key.value))
-    else:
-        raise SourceError(
-            Text("verwacht een lijst van records of een lijst van id: tekst",
-                 "expected a list of records or a mapping from id to text"),
-            path=path, line=root.start_mark.line + 1, column=root.start_mark.column + 1,
-        )  # fmt: skip
+    if len(roots) == 1:
+        return Parsed(make.value(roots[0]))
+    items = Items(shift)
+    for root in roots:
+        data = make.value(root)
+        for item, start in zip(data, data.starts, strict=True) if isinstance(data, Items) else [(data, make.start(root))]:
+            items.add(item, start)
+    return Parsed(items)
 
 
-def _broken(error: yaml.YAMLError, text: str, path: str) -> SourceError:
+def _broken(error: yaml.YAMLError, text: str, body: str, shift: int, path: str) -> SourceError:
+    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "?"
+    dutch = next((told for english, told in _DUTCH.items() if english in reason), reason)
+    message = Text(f"dit is geen geldige YAML ({dutch})", f"this is no valid YAML ({reason})")
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    reason = getattr(error, "problem", None) or "?"
-    message = Text(f"dit is geen geldige YAML ({reason})", f"this is no valid YAML ({reason})")
-    if mark is None:
-        return SourceError(message, path=path)
+    at = mark.index if mark else 0
+    forbidden = None if mark else yaml.reader.Reader.NON_PRINTABLE.search(body)
+    if forbidden:  # the error itself counts in bytes
+        at = forbidden.start()
+        message = Text(f"dit is geen geldige YAML (het teken {forbidden.group()!r} mag niet)",
+                       f"this is no valid YAML (the character {forbidden.group()!r} is not allowed)")  # fmt: skip
     index = LineIndex(text)
-    line = min(mark.line + 1, text.count("\n") + 1)
-    return SourceError(message, path=path, line=line, column=mark.column + 1, source_line=index.line(line)[:200])
+    place = index.position(min(at + shift, len(text)))
+    return SourceError(message, path=path, line=place.line, column=place.column, source_line=index.line(place.line)[:200])
 
 
 class _Maker:
-    """Turns nodes into plain data whose strings are placed."""
+    """Turns nodes into plain data whose strings are placed. A node that several aliases name is made once."""
 
     def __init__(self, body: str, shift: int) -> None:
         self.body, self.shift = body, shift
         self.constructor = _LOADER("")
+        self._made: dict[int, Any] = {}
 
-    def value(self, node: yaml.Node) -> Any:
+    def start(self, node: yaml.Node) -> int:
+        place: int = node.start_mark.index + self.shift
+        return place
+
+    def value(self, node: yaml.Node, depth: int = 0) -> Any:
+        known = id(node)
+        if known in self._made:
+            return self._made[known]
+        if depth > _DEEPEST:
+            return None
+        made: Any
         if isinstance(node, yaml.MappingNode):
-            return {str(key.value): self.value(inner) for key, inner in node.value}
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(inner) for inner in node.value]
-        if node.tag == "tag:yaml.org,2002:str" or not node.tag.startswith("tag:yaml.org,2002:"):
-            return self.scalar(node)
-        return self.constructor.construct_object(node)
+            made = self._made[known] = Fields(self.start(node))
+            for key, inner in node.value:
+                if key.tag == "tag:yaml.org,2002:merge":
+                    self._merge(made, inner, depth)
+                else:
+                    made[str(key.value)] = self.value(inner, depth + 1)
+        elif isinstance(node, yaml.SequenceNode):
+            made = self._made[known] = Items(self.start(node))
+            for inner in node.value:
+                made.add(self.value(inner, depth + 1), self.start(inner))
+        else:
+            made = self._made[known] = self._scalar(node)
+        return made
 
-    def scalar(self, node: yaml.Node) -> Placed:
+    def _merge(self, made: Fields, node: yaml.Node, depth: int) -> None:
+        """``<<: *anchor``: what the anchor has and the mapping itself has not."""
+        found = self.value(node, depth + 1)
+        for source in found if isinstance(found, Items) else [found]:
+            if isinstance(source, Fields):
+                made.update((key, value) for key, value in list(source.items()) if key not in made)
+
+    def _scalar(self, node: yaml.Node) -> Any:
+        if node.tag.startswith("tag:yaml.org,2002:") and node.tag != "tag:yaml.org,2002:str":
+            try:
+                return self.constructor.construct_object(node)
+            except (yaml.YAMLError, ValueError):
+                pass  # "2024-99-99", "!!int x": no date and no number, so a text
         style: str | None = getattr(node, "style", None)
         start, end = node.start_mark.index, node.end_mark.index
-        if style in ("|", ">"):
+        if properties := _PROPERTIES.match(self.body, start, end):
+            start = properties.end()
+        if style in _BLOCKS:
             header = _BLOCK_HEADER.match(self.body, start)
             start = header.end() if header else start
         elif style in ("'", '"'):
             start, end = start + 1, end - 1
-        return Placed(_align(self.body, start, end, node.value, style, self.shift), start + self.shift)
+        value, body, shift = node.value, self.body, self.shift
+        return Placed.lazy(value, start + shift, lambda: _align(body, start, end, value, style, shift))
 
 
 def _align(body: str, start: int, end: int, value: str, style: str | None, shift: int) -> SourceMap:
@@ -97,31 +152,31 @@ def _align(body: str, start: int, end: int, value: str, style: str | None, shift
     """
     made = SourceMap()
     at, done = start, 0
-    if style in ("|", ">") or style is None:
+    line = _LINE.get(style, _LINE[None])
+    if style in _BLOCKS or style is None:
         at = _leading(body, at, end, value)
     while done < len(value) and at < end:
-        char = body[at]
-        if style == '"' and char == "\\":
-            match = _ESCAPE.match(body, at)
-            assert match
-            if match.group()[1] in "\r\n":
-                at = match.end()
-                continue
-            made.add(value[done], at + shift, match.end() + shift, verbatim=False)
-            at, done = match.end(), done + 1
+        match = line.match(body, at, end)
+        if match and value.startswith(match.group(), done):
+            made.add(match.group(), at + shift, match.end() + shift, verbatim=True)
+            at, done = match.end(), done + len(match.group())
+        elif style == '"' and body[at] == "\\":
+            escape = _ESCAPE.match(body, at)
+            assert escape
+            at = escape.end()
+            if escape.group()[1] not in _BREAKS:
+                made.add(value[done], escape.start() + shift, at + shift, verbatim=False)
+                done += 1
         elif style == "'" and body.startswith("''", at):
             made.add("'", at + shift, at + 2 + shift, verbatim=False)
             at, done = at + 2, done + 1
-        elif char.isspace() or value[done].isspace():
-            raw = _RUN.match(body, at, end)
-            raw_end = raw.end() if raw else at
-            folded_end = done + _folded(body[at:raw_end], value, done, block=style in ("|", ">"))
-            same = body[at:raw_end] == value[done:folded_end]
-            made.add(value[done:folded_end], at + shift, raw_end + shift, verbatim=same)
-            at, done = raw_end, folded_end
+        elif run := _RUN.match(body, at, end):
+            folded = _folded(run.group(), value, done, block=style in _BLOCKS)
+            same = run.group() == value[done : done + folded]
+            made.add(value[done : done + folded], at + shift, run.end() + shift, verbatim=same)
+            at, done = run.end(), done + folded
         else:
-            made.add(char, at + shift, at + 1 + shift, verbatim=True)
-            at, done = at + 1, done + 1
+            break
     if made.text != value:
         # A style that this walk does not know: the scalar maps as a whole, so that no place is ever invented.
         whole = SourceMap()
@@ -136,7 +191,7 @@ def _folded(raw: str, value: str, done: int, *, block: bool) -> int:
         match = _RUN.match(value, done)
         return match.end() - done if match else 0
     # Flow scalars: one line break folds to a space, several to one break fewer; an escape may bring more white space behind it.
-    breaks = len(LineIndex(raw).breaks)
+    breaks = len(_BREAK.findall(raw))
     return {0: len(raw), 1: 1}.get(breaks, breaks - 1)
 
 
@@ -145,5 +200,6 @@ def _leading(body: str, at: int, end: int, value: str) -> int:
     match = _RUN.match(body, at, end)
     if not match:
         return at
-    kept = len(value) - len(value.lstrip())
+    opened = _RUN.match(value)
+    kept = opened.end() if opened else 0
     return max(at, match.end() - kept)

@@ -1,0 +1,254 @@
+"""Configuration files: every mistake is shown in its place, in YAML as in TOML."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+
+from webcare_lint.config import Config, effective, load_config, origins, settle
+from webcare_lint.config.toml_places import load as load_toml
+from webcare_lint.errors import ConfigError
+from webcare_lint.linter import Linter
+
+
+def in_yaml(folder: Path, text: str) -> Path:
+    path = folder / ".webcare-lint.yaml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def in_toml(folder: Path, text: str) -> Path:
+    path = folder / "pyproject.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "says"),
+    [
+        ("chanel: x", 1, 1, "bedoel je 'channel'"),
+        ("lang: fr", 1, 7, "fr"),
+        ("fail_on: [error]", 1, 10, "verwacht"),
+        ("levels:\n  WC401: fout", 2, 10, "fout"),
+        ("overrides:\n- paths: ['*']\n  chanel: x", 3, 3, "bedoel je 'channel'"),
+        ("overrides:\n- channel: x", 2, 3, "paths"),
+        ("rules:\n  WC401: {levl: error}", 2, 11, "bedoel je 'level'"),
+        ("placeholder_lengths: {nam: 3}", 1, 23, "name"),
+        ("limits: {sms: -1}", 1, 15, "geen lengte"),
+        ("exempt:\n- {code: 2, when: [x], in: zin}", 2, 28, "zin"),
+        ("select: [\n", 2, 1, "YAML"),
+        ("lang: nl\nlang: nl", 2, 1, "twee keer"),
+    ],
+)
+def test_mistakes_in_yaml(tmp_path: Path, text: str, line: int, column: int, says: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_config(in_yaml(tmp_path, text))
+    assert (caught.value.line, caught.value.column) == (line, column), caught.value.describe("nl")
+    assert says in caught.value.describe("nl")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "says"),
+    [
+        ("[tool.webcare-lint]\nchanel = 'x'", 2, 1, "bedoel je 'channel'"),
+        ("[tool.webcare-lint]\nlang='fr'", 2, 6, "fr"),
+        ("[tool]\nwebcare-lint.fail-on = 'x'", 2, 24, "x"),
+        ("[tool.webcare-lint.levels]\nWC401 = 'fout'", 2, 9, "fout"),
+        ("[[tool.webcare-lint.overrides]]\npaths=['a']\n[[tool.webcare-lint.overrides]]\nchanel='x'", 4, 1, "channel"),
+        ("[tool.webcare-lint]\nrules = {'WC401' = {levl = 'error'}}", 2, 21, "bedoel je 'level'"),
+        ("[tool.webcare-lint]\nlimits = { sms = -1 }", 2, 18, "geen lengte"),
+        ("[tool.webcare-lint]\nselect = [ # een ]\n  '''a''', 1.5]", 3, 12, "verwacht"),
+        ("[tool.webcare-lint]\nselect = [", 2, 11, "TOML"),
+        ("[tool.webcare-lint]\r\nlang = 'nl'\r\nchanel = 'x'\r\n", 3, 1, "channel"),
+    ],
+)  # fmt: skip
+def test_mistakes_in_toml_are_shown_as_well(tmp_path: Path, text: str, line: int, column: int, says: str) -> None:
+    path = tmp_path / "pyproject.toml"
+    path.write_bytes(text.encode())
+    with pytest.raises(ConfigError) as caught:
+        load_config(path)
+    assert (caught.value.line, caught.value.column) == (line, column), caught.value.describe("nl")
+    assert says in caught.value.describe("nl")
+    assert caught.value.source_line
+
+
+def test_toml_places_agree_with_the_data() -> None:
+    text = 'a.b = """x\n"y" """\n[t] # c\nk = [1, {z = "=,]"}, [2, 3]]\n"ü x" = 2020-01-01 10:00:00\n'
+    text += "[[t.l]]\nq = true\n[[t.l]]\n[t.l.m]\nn = 1\n"
+    located = load_toml(text, "p", ConfigError)
+
+    def paths(value: Any, at: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        return [path for key, inner in items for path in [(*at, key), *paths(inner, (*at, key))]]
+
+    for path in paths(located.data, ()):
+        assert path in located.places or path in located.keys, path
+    assert located.places[("t", "k", 1, "z")] == (4, 14)
+    assert located.places[("t", "l", 1, "m", "n")] == (10, 5)
+    assert located.keys[("t", "ü x")] == (5, 1)
+
+
+def test_both_forms_give_the_same(tmp_path: Path) -> None:
+    toml = in_toml(tmp_path, '[tool.webcare-lint]\nfail-on = "error"\nselect = [2, "WC401"]\nlimits = {sms = 1}\n')
+    from_yaml = load_config(in_yaml(tmp_path, "fail-on: error\nselect: [2, WC401]\nlimits: {sms: 1}\n"))
+    assert load_config(toml) == from_yaml == Config(fail_on="error", select=[2, "WC401"], limits={"sms": 1})
+    assert origins(toml) == {"fail_on": 2, "select": 3, "limits": 4}
+
+
+def test_an_override_holds_for_its_paths_only(tmp_path: Path) -> None:
+    config = load_config(
+        in_yaml(
+            tmp_path,
+            """\
+ignore: [9]
+overrides:
+  - {paths: ["fb/**"], channel: facebook, ignore: [8]}
+  - {paths: ["*.x.yaml", "/top.txt"], channel: sms, select: [4], levels: {WC401: advice}}
+""",
+        )
+    )
+
+    def at(path: str) -> tuple[str, list[Any], list[Any]]:
+        found = effective(config, str(tmp_path / path), tmp_path)
+        return found.channel, found.ignore, found.select
+
+    assert at("a.yaml") == ("x", [9], [])
+    assert at("fb/deep/a.yaml") == ("facebook", [9, 8], [])
+    assert at("fb/a.x.yaml") == ("sms", [9, 8], [4])
+    assert at("top.txt")[0] == "sms"
+    assert at("sub/top.txt")[0] == "x"
+    assert effective(config, "-", tmp_path) is config
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "says"),
+    [
+        ("select: [4, WC4001]", 1, 13, "WC401"),
+        ("lang: nl\nignore:\n- niets-gezgd", 3, 3, "bedoel je niets-gezegd"),
+        ("levels:\n  WC409: error", 2, 3, "WC409"),
+        ("rules:\n  WC409: {level: error}", 2, 3, "WC40"),
+        ("words: {add: {klantje: [jou]}}", 1, 15, "bedoel je 'klant-je'"),
+        ("words:\n  remove: {klant-je: [jij, jeu]}", 2, 28, "woord 'jeu'"),
+        ("words: {add: {klant-je: ['a (b']}}", 1, 26, "niet gesloten"),
+        ("exempt: [{code: 4, when: ['@nergens']}]", 1, 27, "onbekende lijst"),
+        ("exempt: [{code: 44, when: [x]}]", 1, 17, "44"),
+        ("extend_rules: [weg.yaml]", None, None, "weg.yaml"),
+    ],
+)
+def test_what_is_not_there_is_shown_in_its_place(tmp_path: Path, text: str, line: int, column: int, says: str) -> None:
+    path = in_yaml(tmp_path, text)
+    with pytest.raises(Exception) as caught:
+        Linter(load_config(path), path).play()
+    error: Any = caught.value
+    assert (error.line, error.column) == (line, column), error.describe("nl")
+    assert says in error.describe("nl")
+
+
+OWN = """\
+commandment: 2
+title: {nl: Titel, en: Title}
+words: {kanaal: [balie, winkel]}
+rules:
+  - code: WC297
+    name: proef
+    level: error
+    kind: match
+    message: {nl: "{quote}", en: "{quote}"}
+    why: {nl: w, en: w}
+    suggestions: {nl: [s], en: [s]}
+    find: ["ga naar de @kanaal", "groet @merk"]
+    examples:
+      bad: ["**ga naar de balie**", "a **ga naar de balie**", "**ga naar de balie** b"]
+      good: [a, b, c]
+"""
+
+
+def lint(folder: Path, config: str, text: str) -> list[tuple[str, str, str, str]]:
+    (folder / "eigen.yaml").write_text(OWN, "utf-8")
+    path = in_yaml(folder, f"extend_rules: [eigen.yaml]\nselect: [WC297]\n{config}")
+    report = Linter(load_config(path), path).check_text(text)
+    return [(d.code, d.level, d.message, d.quote) for d in report.diagnostics]
+
+
+def test_a_rule_is_changed_without_copying_it(tmp_path: Path) -> None:
+    text = "Hoi, ga naar de kassa. Of ga naar de balie."
+    assert [quote for *_, quote in lint(tmp_path, "", text)] == ["ga naar de balie"]
+    changes = (
+        "rules: {WC297: {level: advice, message: Niet {quote}!, words: {add: {kanaal: [kassa]}, remove: {kanaal: [balie]}}}}"
+    )
+    changes = changes.replace("Niet {quote}!", '"Niet {quote}!"')
+    assert lint(tmp_path, changes, text) == [("WC297", "advice", "Niet ga naar de kassa!", "ga naar de kassa")]
+    assert lint(tmp_path, "words: {remove: {kanaal: [balie]}}", text) == []
+    assert lint(tmp_path, "levels: {proef: warning}", text)[0][1] == "warning"
+
+
+def test_exemptions_silence_a_commandment(tmp_path: Path) -> None:
+    exempt = "exempt: [{code: 2, when: [gaslucht]}]"
+    assert lint(tmp_path, exempt, "Ruik je een gaslucht? Dan ga naar de balie.") == []
+    assert len(lint(tmp_path, exempt, "Ga naar de balie.")) == 1
+    narrow = "exempt: [{code: [proef], when: [gaslucht], in: sentence}]"
+    assert len(lint(tmp_path, narrow, "Ruik je een gaslucht? Dan ga naar de balie.")) == 1
+
+
+def test_rules_know_the_brand(tmp_path: Path) -> None:
+    assert lint(tmp_path, "", "Groet Webcareshop") == []
+    assert [quote for *_, quote in lint(tmp_path, "brand: [Webcareshop]", "Groet Webcareshop")] == ["Groet Webcareshop"]
+
+
+def test_what_stands_beside_the_ten_is_off_until_asked_for() -> None:
+    infos = Linter().infos
+    assert "WC002" in settle(Config(), infos, None).infos
+    assert "WC002" not in settle(Config(select=[4]), infos, None).infos
+    assert "WC002" not in settle(Config(ignore=["negeert-niets"]), infos, None).infos
+
+
+def test_init_writes_what_can_be_uncommented(run: Any, tmp_path: Path) -> None:
+    for lang in ("nl", "en"):
+        made = run("init", "--lang", lang)
+        assert made.returncode == 0, made.stderr
+        path = tmp_path / ".webcare-lint.yaml"
+        text = path.read_text("utf-8")
+        assert load_config(path) == Config()
+        settings = re.sub(r"(?m)^# ?(?=\w+:|  |  *- )", "", text)
+        path.write_text(settings, "utf-8")
+        loaded = load_config(path)
+        assert set(yaml.safe_load(settings)) == {field.name for field in msgspec.structs.fields(Config)}
+        assert loaded.overrides
+        assert loaded.lang == lang
+        refused = run("init")
+        assert refused.returncode == 2
+        assert path.read_text("utf-8") == settings
+        path.unlink()
+
+
+def test_config_show_says_where_values_come_from(run: Any, tmp_path: Path) -> None:
+    in_yaml(tmp_path, "lang: nl\nchannel: facebook\n")
+    shown = run("config", "show", "--select", "4", "--json")
+    rows = json.loads(shown.stdout)["settings"]
+    assert rows["channel"]["value"] == "facebook"
+    assert rows["channel"]["from"].endswith(".webcare-lint.yaml:2")
+    assert rows["select"] == {"value": ["4"], "from": "optie --select"}
+    assert rows["fail_on"] == {"value": "warning", "from": "standaard"}
+    again = run("config", "show")
+    assert yaml.safe_load(again.stdout)["channel"] == "facebook"
+
+
+def test_a_bad_config_stops_the_run(run: Any, tmp_path: Path) -> None:
+    in_yaml(tmp_path, "chanel: x\n")
+    done = run("check", "--text", "Hoi")
+    assert done.returncode == 2
+    assert ".webcare-lint.yaml:1:1: onbekende sleutel 'chanel'; bedoel je 'channel'?" in done.stderr
+
+
+def test_options_beat_overrides(run: Any, tmp_path: Path) -> None:
+    in_yaml(tmp_path, "overrides: [{paths: ['*.txt'], channel: sms, ignore: [4]}]\n")
+    (tmp_path / "a.txt").write_text("👍", "utf-8")
+    (tmp_path / "b.md").write_text("👍", "utf-8")
+    assert run("check", "a.txt").returncode == 0
+    assert run("check", "b.md").returncode == 1

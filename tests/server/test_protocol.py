@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import json
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webcare_lint.model import Diagnostic
+from webcare_lint.server.guard import Guard
+from webcare_lint.server.protocol import Refused, check_request, match, parameters, rule_id, utf16
+from webcare_lint.text import Position, Span
+
+
+def diagnostic(text: str, start: int, end: int) -> Diagnostic:
+    return Diagnostic(
+        "WC201", "bel-ons", 2, "error", "m", "w", "-", "1", None, Position(1, 1, start), Position(1, 1, end),
+        Span(start, end), text[start:end], ("s",),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("body", [b"text=a%20b&language=nl", b'{"text": "a b", "language": "nl"}'])
+def test_form_and_json_bodies_are_read_whatever_the_header(body: bytes) -> None:
+    assert parameters("level=picky", body) == {"text": "a b", "language": "nl", "level": "picky"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"text": "a"}, 400),
+        ({"language": "nl"}, 400),
+        ({"language": "nl", "text": "a", "data": "{}"}, 400),
+        ({"language": "nl", "data": "[]"}, 400),
+        ({"language": "nl", "text": "a", "enabledOnly": "true"}, 400),
+        ({"language": "nl", "text": "a" * 40_001}, 413),
+    ],
+)
+def test_what_is_refused(sent: dict[str, str], status: int) -> None:
+    with pytest.raises(Refused) as caught:
+        check_request(sent)
+    assert caught.value.status == status
+    assert caught.value.message.startswith("Error: ")
+
+
+def test_a_body_that_is_no_utf8_or_json_is_refused() -> None:
+    for body in (b"\xff\xfe", b'{"text": '):
+        with pytest.raises(Refused):
+            parameters("", body)
+
+
+PIECES = st.lists(
+    st.one_of(
+        st.fixed_dictionaries({"text": st.text(max_size=8)}),
+        st.fixed_dictionaries({"markup": st.text(min_size=1, max_size=5)}, optional={"interpretAs": st.text(max_size=3)}),
+    ),
+    max_size=8,
+)
+
+
+@given(PIECES, st.data())
+def test_offsets_are_utf16_over_the_original(pieces: list[dict[str, str]], data: st.DataObject) -> None:
+    request = check_request({"language": "nl", "data": json.dumps({"annotation": pieces})})
+    assert request.original == "".join(p.get("text", p.get("markup", "")) for p in pieces)
+    assert request.text == "".join(p.get("text", p.get("interpretAs", "")) for p in pieces)
+    if not request.text:
+        return
+    start = data.draw(st.integers(0, len(request.text) - 1))
+    end = data.draw(st.integers(start + 1, len(request.text)))
+    found = match(diagnostic(request.text, start, end), request)
+    raw = request.original.encode("utf-16-le", "surrogatepass")
+    marked = raw[2 * found["offset"] : 2 * (found["offset"] + found["length"])].decode("utf-16-le", "surrogatepass")
+    if all("text" in p for p in pieces):
+        assert marked == request.text[start:end]
+    place = request.source.to_source(Span(start, end))
+    assert marked == request.original[place.start : place.end]
+
+
+def test_emoji_count_two() -> None:
+    assert utf16("a👍é") == 4
+
+
+def test_rules_can_be_switched() -> None:
+    base = {"language": "nl", "text": "a"}
+    ident, category = rule_id("WC201", "bel-ons"), "GEBOD_2"
+    assert ident == "WC201_BEL_ONS"
+    assert check_request(base).wants(ident, category)
+    assert not check_request(base | {"disabledRules": ident}).wants(ident, category)
+    assert not check_request(base | {"disabledCategories": category}).wants(ident, category)
+    assert check_request(base | {"enabledRules": ident, "enabledOnly": "true"}).wants(ident, category)
+    assert not check_request(base | {"enabledRules": "WC301_X", "enabledOnly": "true"}).wants(ident, category)
+    assert check_request(base | {"enabledCategories": category, "enabledOnly": "true"}).wants(ident, category)
+
+
+@pytest.mark.parametrize(
+    ("origin", "allowed"),
+    [
+        ("moz-extension://0a1b-2c", True),
+        ("chrome-extension://oldceeleldhonbafppcapldpdifcinji", True),
+        ("http://localhost:3000", True),
+        ("http://127.0.0.1:8081", True),
+        ("https://evil.example", False),
+        ("http://localhost.evil.example", False),
+        ("null", False),
+        (None, False),
+    ],
+)
+def test_who_may_read_answers(origin: str | None, allowed: bool) -> None:
+    assert bool(Guard().cors(origin, {})) is allowed
+
+
+def test_host_names_and_tokens() -> None:
+    guard = Guard(token="geheim")
+    assert all(map(guard.knows_host, ("localhost:8081", "127.0.0.1", "[::1]:8081")))
+    assert not any(map(guard.knows_host, ("evil.example", "localhost.evil.example:8081", "")))
+    assert guard.admits("Bearer geheim", {})
+    assert guard.admits(None, {"apiKey": "geheim"})
+    assert not guard.admits(None, {})
+    assert not guard.admits("Bearer fout", {})
+    assert Guard().admits(None, {})
+
+
+def test_a_query_is_enough() -> None:
+    assert check_request(parameters(urlencode({"language": "nl-NL", "text": "é 👍"}), b"")).text == "é 👍"

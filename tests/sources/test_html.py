@@ -1,0 +1,43 @@
+"""HTML in fields: what shows, and where it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from webcare_lint.sources import html, read_document
+from webcare_lint.sources.placed import Placed
+from webcare_lint.text import Span
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("<p>Hoi <b>Jan</b> &amp; Co,</p>\n<p>Dag.</p>", "Hoi Jan & Co,\nDag."),
+        ("Hoi,<br>\n<br/>\n Dag", "Hoi,\n\nDag"),
+        ("<div>Hoi,</div><br><div>Dag</div>", "Hoi,\n\nDag"),
+        ("<ul><li>een</li><li>twee</li></ul>", "een\ntwee"),
+        ("Beste  klant,\n<em>dag</em>", "Beste klant, dag"),
+        ("a &lt; b &#233;&#xe9; &nbsp;&foo; AT&T", "a < b éé \u00a0&foo; AT&T"),
+        ("1 < 2 <3 en <attribute key=\"user.name\" default='x'/>!", "1 < 2 <3 en <attribute key=\"user.name\" default='x'/>!"),
+        ("a<!-- <b> --><style>p{}</style><script>x<y</script>b", "ab"),
+        ('<a title="1 > 2" href="x">link</a>', "link"),
+        ("<p></p><p> </p>", ""),
+    ],
+)
+def test_what_shows(raw: str, shown: str) -> None:
+    assert html.decode(Placed.verbatim(raw, 0)) == shown
+
+
+def test_places_are_in_the_file() -> None:
+    raw = "..<p>Zo&eacute;, <b>bel</b>  ons</p>"
+    text = html.decode(Placed.verbatim(raw[2:], 2))
+    assert text == "Zoé, bel ons"
+    assert raw[slice(*text.source.to_source(Span(2, 3)))] == "&eacute;"
+    assert raw[slice(*text.source.to_source(Span(5, 12)))] == "bel</b>  ons"
+
+
+def test_fields_are_html_only_when_they_show_it() -> None:
+    fields = ["a < b &amp; c", "Hoi<br>dag", "Regel <b>een</b>\\ntwee", "<naam>, dag", "x <p y"]
+    data = "\n".join(f'{{"reply": "{field}"}}' for field in fields)
+    replies = read_document(data.encode(), "a.jsonl").replies
+    assert [r.text for r in replies] == ["a < b &amp; c", "Hoi\ndag", "Regel een\ntwee", "<naam>, dag", "x <p y"]

@@ -1,0 +1,73 @@
+"""The baseline: what is known stays silent, what is new is reported, and the file holds no words of replies."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from webcare_lint.linter import Linter
+
+RULES = Path(__file__).parent / "data" / "fixes.yaml"
+SETTINGS = f"extend_rules: ['{RULES}']\nselect: [WC402, WC599]\n"
+OLD = '{"id": "a", "reply": "👍"}\n{"id": "b", "reply": "Hoi Sanne. Dat moet je gewoon even doen. Groet!"}\n'
+MOVED = """\
+{"id": "nieuw", "reply": "Dank je wel voor je bericht!"}
+
+{"id": "b", "reply": "Dag Sanne! Dat moet je  gewoon even doen. Tot gauw, Eva"}
+{"reply": "👍", "id": "a"}
+"""
+
+
+def test_known_findings_stay_silent_through_edits_elsewhere(run: Any, tmp_path: Path) -> None:
+    (tmp_path / ".webcare-lint.yaml").write_text(SETTINGS, "utf-8")
+    path = tmp_path / "a.jsonl"
+    path.write_text(OLD, "utf-8")
+    assert run("check", "a.jsonl").returncode == 1
+    made = run("check", "a.jsonl", "--write-baseline", "--baseline", "bekend.json")
+    assert made.returncode == 0
+    assert "2 meldingen vastgelegd in bekend.json" in made.stderr
+    written = (tmp_path / "bekend.json").read_text("utf-8")
+    assert "gewoon" not in written
+    assert "Sanne" not in written
+    for text in (OLD, MOVED):
+        path.write_text(text, "utf-8")
+        done = run("check", "a.jsonl", "--baseline", "bekend.json", "--format", "json")
+        assert done.returncode == 0, done.stdout
+        assert json.loads(done.stdout)["summary"]["baselined"] == 2
+    path.write_text(MOVED + '{"id": "c", "reply": "Gewoon nieuw."}\n', "utf-8")
+    done = run("check", "a.jsonl", "--baseline", "bekend.json", "--format", "json")
+    assert done.returncode == 1
+    assert [d["reply_id"] for d in json.loads(done.stdout)["diagnostics"]] == ["c"]
+
+
+def test_one_more_of_the_same_is_new(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("👍", "utf-8")
+    assert run("check", "a.txt", "--write-baseline").returncode == 0
+    (tmp_path / "b.txt").write_text("👍", "utf-8")
+    done = run("check", "a.txt", "b.txt", "--baseline", ".webcare-lint-baseline.json", "--format", "json")
+    summary = json.loads(done.stdout)["summary"]
+    assert (summary["baselined"], summary["errors"]) == (1, 1)
+
+
+def test_the_config_names_one(run: Any, tmp_path: Path) -> None:
+    (tmp_path / ".webcare-lint.yaml").write_text("baseline: bekend.json\n", "utf-8")
+    (tmp_path / "a.txt").write_text("👍", "utf-8")
+    missing = run("check", "a.txt")
+    assert missing.returncode == 2
+    assert "bestaat niet" in missing.stderr
+    assert run("check", "a.txt", "--write-baseline").returncode == 0
+    shown = run("check", "a.txt")
+    assert shown.returncode == 0
+    assert "Niet getoond: 1 al bekend." in shown.stdout
+    (tmp_path / "bekend.json").write_text('{"version": 9}', "utf-8")
+    assert run("check", "a.txt").returncode == 2
+
+
+def test_the_baseline_is_the_same_each_time(tmp_path: Path) -> None:
+    from webcare_lint.baseline import render
+
+    path = tmp_path / "a.txt"
+    path.write_text("👍", "utf-8")
+    first, second = (render(Linter().check_paths([path]).diagnostics) for _ in range(2))
+    assert first == second

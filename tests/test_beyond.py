@@ -1,0 +1,76 @@
+"""Beyond one reply: whole conversations and whole libraries, judged against their labels."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from webcare_lint.config import Config
+from webcare_lint.linter import Linter
+
+HERE = Path(__file__).parent / "beyond"
+CORPUS = Path(__file__).parents[1] / "training" / "corpus"
+CONVERSATIONS = [HERE / "conversations.jsonl", CORPUS / "conversations.jsonl"]
+SEEN_WHOLE = {4, 9, 10}
+"""Commandments that these files label completely, with the codes of the fifth that look across replies."""
+
+
+@pytest.fixture(scope="module")
+def whole() -> Linter:
+    return Linter(msgspec.structs.replace(Config(), select=["4", "9", "10", "WC551", "WC552"]))
+
+
+@pytest.mark.parametrize("path", CONVERSATIONS, ids=lambda path: path.parent.name)
+def test_every_label_of_the_conversations_and_nothing_else(path: Path, whole: Linter) -> None:
+    labelled = set()
+    for line in path.read_text("utf-8").splitlines():
+        record = json.loads(line)
+        numbers = {(label["message"], label["commandment"]) for label in record["labels"]}
+        labelled |= {(record["id"], message, number) for message, number in numbers if number in {5, *SEEN_WHOLE}}
+    report = whole.check_paths([path])
+    assert not report.failures
+    found = {(d.reply_id, d.message_index, d.commandment) for d in report.diagnostics if d.level != "advice"}
+    assert found == labelled
+
+
+def _about_library(whole: Linter, path: Path) -> list[tuple[str, str]]:
+    report = whole.check_paths([path])
+    return [(d.code, d.reply_id) for d in report.diagnostics if d.code in ("WC552", "WC1007")]
+
+
+def test_libraries(whole: Linter) -> None:
+    assert sorted(_about_library(whole, HERE / "kapot.yaml")) == [("WC1007", "K08"), ("WC552", "K07")]
+    assert _about_library(whole, HERE / "heel.yaml") == []
+    assert sorted(_about_library(whole, CORPUS / "library.yaml")) == [("WC1007", "T15"), ("WC552", "T21")]
+
+
+def test_the_finding_stands_at_the_message_without_a_reply(whole: Linter, tmp_path: Path) -> None:
+    path = tmp_path / "gesprek.jsonl"
+    record = {
+        "id": "G",
+        "messages": [
+            {"author": "customer", "text": "Storing?"},
+            {"author": "organisation", "text": "Ja, om acht uur klaar."},
+            {"author": "customer", "text": "En krijg ik iets terug?"},
+        ],
+    }
+    path.write_text(json.dumps(record), "utf-8")
+    report = whole.check_paths([path])
+    (finding,) = report.diagnostics
+    assert (finding.code, finding.message_index, finding.quote) == ("WC406", 2, "")
+    assert path.read_text("utf-8")[finding.start.offset : finding.end.offset] == "En krijg ik iets terug?"
+    assert report.replies == 1  # what the customer wrote is no reply
+
+
+def test_a_file_with_customers_is_no_library(whole: Linter, tmp_path: Path) -> None:
+    twins: list[dict[str, Any]] = [{"reply": "Stuur je ordernummer in een DM, dan zoek ik het vandaag uit."}] * 6
+    path = tmp_path / "antwoorden.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in twins), "utf-8")
+    assert {d.code for d in whole.check_paths([path]).diagnostics} == {"WC1007"}
+    twins[0] = {**twins[0], "customer": "Waar blijft mijn pakket over de dijk?"}
+    path.write_text("".join(json.dumps(record) + "\n" for record in twins), "utf-8")
+    assert "WC1007" not in {d.code for d in whole.check_paths([path]).diagnostics}

@@ -1,0 +1,162 @@
+"""The cache: the second run needs neither rules nor model, finds the same, and a damaged or foreign entry is no entry."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from webcare_lint import cache
+from webcare_lint.config import Config
+from webcare_lint.linter import Linter
+from webcare_lint.model import Hit, Reply, Report
+from webcare_lint.text import Span
+
+RULES = Path(__file__).parent / "data" / "fixes.yaml"
+CONFIG = Config(extend_rules=[str(RULES)])
+PROBE = """
+import sys
+from webcare_lint.config import Config
+from webcare_lint.linter import Linter
+linter = Linter(Config(extend_rules=[sys.argv[2]], select=["WC402", "WC599"]))
+report = linter.check_paths([sys.argv[1]])
+heavy = [name for name in ("spacy", "thinc", "numpy") if name in sys.modules]
+print(report.replies, len(report.diagnostics), "all_rules" in vars(linter), ",".join(heavy) or "-")
+"""
+
+
+def entries() -> list[Path]:
+    return sorted(cache.folder().glob("*/*.bin"))
+
+
+def seen(report: Report) -> list[Any]:
+    return list(report.diagnostics)
+
+
+def test_a_thousand_templates_come_from_the_cache(tmp_path: Path) -> None:
+    library = tmp_path / "bibliotheek"
+    library.mkdir()
+    for number in range(1000):
+        (library / f"{number}.txt").write_text("👍" if number % 10 else "Zij hebben dat verkeerd gedaan.", "utf-8")
+
+    def probe() -> list[str]:
+        done = subprocess.run([sys.executable, "-c", PROBE, library, RULES], capture_output=True, text=True, check=True)
+        return done.stdout.split()
+
+    assert probe() == ["1000", "1000", "True", "spacy,thinc,numpy"]
+    assert probe() == ["1000", "1000", "False", "-"]
+
+
+def test_the_same_is_found_with_fixes_and_values(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        "- reply: Wat vervelend! Heel vervelend.\n- reply: 👍\n- {channel: sms, reply: '" + "lang " * 60 + "'}\n", "utf-8"
+    )
+    without = Linter(Config(extend_rules=[str(RULES)], cache=False)).check_paths([path])
+    assert entries() == []
+    first, second = (Linter(CONFIG).check_paths([path]) for _ in range(2))
+    assert seen(first) == seen(second) == seen(without)
+    assert any(d.fix for d in second.diagnostics)
+
+
+def test_only_what_changed_is_checked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"reply": "👍"}\n{"reply": "Hoi"}\n', "utf-8")
+    Linter(CONFIG).check_paths([path])
+    path.write_text('{"reply": "Nieuw!"}\n{"reply": "👍"}\n{"reply": "Hoi"}\n', "utf-8")
+    linter = Linter(CONFIG)
+    checked: list[str] = []
+    engine = linter.engine(linter.play(str(path)))
+    original = engine.check
+    monkeypatch.setattr(engine, "check", lambda replies, *rest: original([*map(note, replies)], *rest))
+
+    def note(reply: Reply) -> Reply:
+        checked.append(reply.text)
+        return reply
+
+    report = linter.check_paths([path])
+    assert checked == ["Nieuw!"]
+    assert [(d.code, d.start.line) for d in report.diagnostics] == [("WC402", 2)]
+
+
+def test_no_words_of_replies_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Wat Vervelend Sanneke! Heel VERVELEND dat Zij hebben dat verkeerd gedaan.", "utf-8")
+    assert Linter(CONFIG).check_paths([path]).diagnostics
+    kept = b"".join(entry.read_bytes() for entry in entries() if b"proef-zij" not in entry.read_bytes())
+    assert kept
+    for word in (b"Sanneke", b"Vervelend", b"VERVELEND", b"verkeerd"):
+        assert word not in kept
+
+
+def test_what_cannot_be_kept_without_words_is_not_kept(tmp_path: Path) -> None:
+    entry = cache.Entry(tmp_path / "x" / "x.bin")
+    reply = Reply("Bel ons")
+    entry.put(reply, [("WC201", Hit(Span(0, 3), {"word": "iets uit het antwoord gemaakt"}))], {})
+    entry.save()
+    assert cache.Entry(tmp_path / "x" / "x.bin").get(reply) is None
+    entry.put(
+        reply, [("WC201", Hit(Span(0, 3), {"first": "ons", "length": "1.280", "word": "groep"}))], {"WC201": frozenset({"groep"})}
+    )
+    entry.save()
+    assert cache.Entry(tmp_path / "x" / "x.bin").get(reply) == [
+        ("WC201", Hit(Span(0, 3), {"first": "ons", "length": "1.280", "word": "groep"}))
+    ]
+
+
+def test_a_damaged_entry_is_a_miss(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("👍", "utf-8")
+    expected = seen(Linter(CONFIG).check_paths([path]))
+    for damage in (
+        lambda _: b"",
+        lambda data: data[:-1],
+        lambda data: data[:20] + bytes([data[20] ^ 1]) + data[21:],
+        lambda _: b"x" * 99,
+    ):
+        for entry in entries():
+            entry.write_bytes(damage(entry.read_bytes()))
+        assert seen(Linter(CONFIG).check_paths([path])) == expected
+    assert entries()
+
+
+def test_other_rules_other_config_other_results(tmp_path: Path) -> None:
+    path, rules = tmp_path / "a.txt", tmp_path / "eigen.yaml"
+    path.write_text("Dat is gewoon zo.", "utf-8")
+    rules.write_text(RULES.read_text("utf-8"), "utf-8")
+
+    def codes(**more: Any) -> list[str]:
+        return [d.code for d in Linter(Config(extend_rules=[str(rules)], **more)).check_paths([path]).diagnostics]
+
+    assert codes() == ["WC599"]
+    assert codes(ignore=["WC599"]) == []
+    assert codes(exempt=[]) == ["WC599"]
+    rules.write_text(RULES.read_text("utf-8").replace('"gewoon"', '"heus"'), "utf-8")
+    assert codes() == []
+    assert Linter(Config(extend_rules=[str(rules)], pipeline="bestaat_niet_echt")).cache is None
+
+
+def test_runs_beside_each_other(run: Any, tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"{number}.txt").write_text("👍", "utf-8")
+    with ThreadPoolExecutor(3) as pool:
+        outcomes = list(pool.map(lambda _: run("check", ".", "--select", "4", "--format", "json").stdout, range(3)))
+    assert len({json.dumps(json.loads(out)["diagnostics"]) for out in outcomes}) == 1
+
+
+def test_the_command_clears_and_can_do_without(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("👍", "utf-8")
+    run("check", "a.txt", "--no-cache")
+    assert entries() == []
+    run("check", "a.txt")
+    assert len(entries()) == 2
+    cleared = run("cache", "clear")
+    assert cleared.returncode == 0, cleared.stderr
+    assert "2 bewaarde uitkomsten" in cleared.stdout
+    assert entries() == []
+    assert run("check", "--text", "👍").returncode == 1

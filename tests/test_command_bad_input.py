@@ -1,0 +1,183 @@
+"""Whatever is wrong with the input or the rules: one clear line on stderr, exit status 2, and the rest is checked."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+RULE = """\
+title: {nl: Titel, en: Title}
+rules:
+  - code: WC901
+    name: proef
+    level: error
+    kind: match
+    message: {nl: m, en: m}
+    why: {nl: w, en: w}
+    suggestions: {nl: [s], en: [s]}
+    find:
+      - bel ons
+    examples: {bad: [a], good: [b]}
+"""
+
+
+def complaints(stderr: str) -> list[str]:
+    """The lines of the command itself, without the line of the file that may stand below."""
+    assert "Traceback" not in stderr
+    return [line for line in stderr.splitlines() if line.startswith("webcare-lint: ")]
+
+
+def own_rule(folder: Path, text: str) -> Path:
+    (folder / "eigen.yaml").write_text(text, "utf-8")
+    config = folder / "config.yaml"
+    config.write_text("extend_rules: [eigen.yaml]\n", "utf-8")
+    return config
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "place", "says"),
+    [
+        ("weg.txt", None, "weg.txt", "bestaat niet"),
+        ("x" * 300 + ".txt", None, "xxx", "niet te lezen"),
+        ("foto.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "foto.txt", "binair"),
+        ("utf16.txt", "Bel ons".encode("utf-16"), "utf16.txt", "UTF-16"),
+        ("latin.txt", "Hoi\nBelgi\xeb".encode("latin-1"), "latin.txt:2:6", "UTF-8"),
+        ("a.yaml", b"- reply: a\n  - b: [\n", "a.yaml:2:3", "geldige YAML"),
+        ("a.yaml", b"- reply: 'open\n", "a.yaml:2:1", "aanhalingstekens"),
+        ("a.yaml", b"- reply: a\x07b\n", "a.yaml:1:11", "teken"),
+        ("a.yaml", b"- id: 1\n- reply: Top, komt eraan!\n", "a.yaml:1:3", "geen antwoord"),
+        ("a.yaml", b"42\n", "a.yaml:1:1", "lijst van records"),
+        ("a.json", b'[{"reply": "a"},\n {"reply" "b"}]', "a.json:2:11", "dubbele punt"),
+        ("a.json", b"", "a.json:1:1", "geldige JSON"),
+        ("a.json", b"[" * 100_000, "a.json:1:1", "geldige JSON"),
+        ("a.json", b'{"name": "webcare", "version": "1"}', "a.json:1:1", "geen antwoord"),
+        ("a.jsonl", b'{"reply": "Top, komt eraan!"}\n{"reply": }\n', "a.jsonl:2:11", "geldige JSON"),
+        ("a.jsonl", b'{"reply": 5}\n', "a.jsonl:1:1", "geen tekst"),
+        ("a.csv", b'id;tekst\n1;"open\n', "a.csv:2:3", "niet gesloten"),
+        ("a.csv", b"id;naam\n1;x\n", "a.csv:1:1", "geen kolom"),
+        ("a.csv", b"", "a.csv:1:1", "geen kolom"),
+        ("a.csv", b"id;tekst\n1;Top;te veel\n", "a.csv:2:1", "cellen"),
+        ("a.md", b"---\nkanaal: [x\n---\nHoi\n", "a.md:3:1", "YAML"),
+    ],
+)
+def test_a_bad_file_is_one_clear_line(run: Run, tmp_path: Path, name: str, content: bytes | None, place: str, says: str) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    done = run("check", name)
+    assert done.returncode == 2
+    lines = complaints(done.stderr)
+    assert len(lines) == 1, done.stderr
+    assert f" {place}" in lines[0]
+    assert says in lines[0]
+    english = complaints(run("check", "--lang", "en", name).stderr)
+    assert english != lines
+
+
+def test_a_folder_without_anything_to_check(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "leeg").mkdir()
+    (tmp_path / "leeg" / "a.py").write_text("x = 1")
+    done = run("check", "leeg")
+    assert done.returncode == 2
+    assert "leeg: deze map bevat niets om te controleren" in complaints(done.stderr)[0]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "dicht.txt"
+    path.write_text("Hoi")
+    path.chmod(0)
+    done = run("check", "dicht.txt")
+    assert (done.returncode, complaints(done.stderr)) == (2, ["webcare-lint: dicht.txt: geen recht om dit te lezen"])
+
+
+def test_one_bad_file_does_not_stop_the_others(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("[")
+    (tmp_path / "b.txt").write_text("Hoi {{naam}, ik zoek het nu voor je uit.")
+    (tmp_path / "c.yaml").write_text("- 'x\n")
+    done = run("check", ".", "weg.txt")
+    assert done.returncode == 2
+    assert [line.split(":")[1].strip() for line in complaints(done.stderr)] == ["a.json", "c.yaml", "weg.txt"]
+    assert "WC001" in done.stdout
+
+
+def test_a_reply_of_ten_megabytes(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "groot.txt").write_text("Hoi daar. " * 1_000_000)
+    (tmp_path / "groot.jsonl").write_text(
+        '{"id": "A", "reply": "' + "Hoi\\n<b>daar</b> " * 600_000 + '"}\n{"reply": "Hoi {{naam}"}\n'
+    )
+    done = run("check", "groot.txt", "groot.jsonl")
+    lines = complaints(done.stderr)
+    assert done.returncode == 2
+    assert [line.split(": ", 1)[1].split(": ")[0] for line in lines] == ["groot.txt:1:1", "groot.jsonl:1:23"]
+    assert all("100.000" in line for line in lines)
+    assert "WC001" in done.stdout
+
+
+def test_nothing_to_check(run: Run) -> None:
+    assert run("check", "--text", "Hoi", "a.txt").returncode == 2
+    done = run("check", "--input-format", "csv", stdin="tekst\n")
+    assert (done.returncode, complaints(done.stderr)) == (2, ["webcare-lint: hier is niets te controleren"])
+
+
+def test_a_typo_in_the_input_format(run: Run) -> None:
+    done = run("check", "--input-format", "zendeks", "a.json")
+    assert (done.returncode, complaints(done.stderr)) == (
+        2,
+        ["webcare-lint: onbekend invoerformaat 'zendeks'; bedoel je 'zendesk'?"],
+    )
+
+
+def test_a_named_format_that_is_not_in_the_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('[{"reply": "Hoi"}]')
+    done = run("check", "--input-format", "zendesk", "a.json")
+    assert done.returncode == 2
+    assert complaints(done.stderr) == ["webcare-lint: a.json:1:1: hierin staat niets van zendesk"]
+
+
+def test_a_pipe_may_hold_an_export(run: Run) -> None:
+    record = '{"macros": [{"id": 7, "actions": [{"field": "comment_value", "value": "Hoi {{naam}!"}]}]}'
+    done = run("check", "--format", "json", stdin=record)
+    assert (done.returncode, '"reply_id": "7"' in done.stdout) == (1, True)
+
+
+@pytest.mark.parametrize("select", ["WC2O1", "banaan", "99"])
+def test_an_unknown_code(run: Run, select: str) -> None:
+    done = run("check", "--select", select, "--text", "Hoi")
+    assert done.returncode == 2
+    assert f"onbekende code '{select}'" in complaints(done.stderr)[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "says", "shown"),
+    [
+        ("level: error", "levle: error", "5:5", "bedoel je 'level'", "    levle: error"),
+        ("level: error", "level: error\n    level: advice", "6:5", "twee keer", "    level: advice"),
+        ("- bel ons", "- tokens: [{LOWR: bel}]", "11:17", "LOWR", "      - tokens: [{LOWR: bel}]"),
+        ("- bel ons", "- regex: '('", "11:16", "patroon", "      - regex: '('"),
+        ("WC901", "WC001", "3:11", "al gebruikt", "  - code: WC001"),
+    ],
+)
+def test_a_bad_rule_is_shown_with_its_line(
+    run: Run, tmp_path: Path, old: str, new: str, place: str, says: str, shown: str
+) -> None:
+    config = own_rule(tmp_path, RULE.replace(old, new, 1))
+    done = run("check", "--config", config, "--text", "Hoi")
+    assert (done.returncode, done.stdout) == (2, "")
+    lines = done.stderr.splitlines()
+    assert f"eigen.yaml:{place}: " in lines[0]
+    assert says in done.stderr
+    assert shown in "\n".join(lines[1:])
+    assert len(complaints(done.stderr)) == 1
+
+
+def test_a_regular_expression_without_end_is_stopped(run: Run, tmp_path: Path) -> None:
+    config = own_rule(tmp_path, RULE.replace("- bel ons", "- regex: '(a|aa)+$'"))
+    (tmp_path / "a.txt").write_text("Hoi " + "a" * 200 + "!")
+    done = run("check", "--config", config, "--select", "WC901", "a.txt")
+    assert done.returncode == 2
+    lines = complaints(done.stderr)
+    assert len(lines) == 1
+    assert "a.txt:1:1: regel WC901 proef is gestopt" in lines[0]

@@ -1,0 +1,40 @@
+"""The documentation is true: rule pages are fresh, links lead somewhere, and the README's commands are the ones CI runs."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted(p for p in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "training").rglob("*.md")] if "/work/" not in str(p.relative_to(ROOT)))
+
+
+def test_rule_pages_are_fresh() -> None:
+    spec = importlib.util.spec_from_file_location("rule_pages", ROOT / "docs/rule_pages.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    stale = [str(p) for p, text in module.pages().items() if (f := ROOT / "docs" / p, not f.exists() or f.read_text("utf-8") != text)[1]]
+    assert stale == [], "run: python docs/rule_pages.py"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
+        if "://" not in target and not target.startswith("mailto:"):
+            assert (page.parent / target).exists(), f"{page}: {target}"
+
+
+def test_the_readme_has_the_command_that_ci_runs() -> None:
+    script = (ROOT / ".ci/run").read_text("utf-8")
+    for name in ("README.md", "README.nl.md"):
+        readme = (ROOT / name).read_text("utf-8")
+        assert "python -m pip install '.[test]' && python -m pytest" in readme, name
+        assert "python -m pip install ." in readme, name
+    assert "python -m pip install -q '.[test]'" in script
+    assert "python -m pytest" in script

@@ -1,0 +1,208 @@
+"""Fixes: what is written, that not a byte beside it changes, and that a killed run leaves a whole file."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from webcare_lint.atomic import write_atomically
+from webcare_lint.config import Config
+from webcare_lint.errors import WebcareLintError
+from webcare_lint.fixes import Mended, diff, mend
+from webcare_lint.linter import Linter
+from webcare_lint.sources import read_document
+
+RULES = Path(__file__).parent / "data" / "fixes.yaml"
+TWICE = "Wat vervelend! Heel vervelend dat je pakket weg is."
+ONCE = "Wat vervelend! Erg jammer dat je pakket weg is."
+
+
+@pytest.fixture(scope="module")
+def trial() -> Linter:
+    return Linter(Config(extend_rules=[str(RULES)], select=["WC598", "WC599"]))
+
+
+def fixed(trial: Linter, text: str, name: str = "a.txt", *, unsafe: bool = False) -> str:
+    made = mend(trial, text.encode(), lambda data: read_document(data, name), unsafe=unsafe)
+    again = mend(trial, made.data, lambda data: read_document(data, name), unsafe=unsafe)
+    assert (again.data, again.fixed) == (made.data, 0), "a second run changes nothing more"
+    return made.data.decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (TWICE, ONCE),
+        ("Heel vervelend. Wat vervelend voor je.", "Heel vervelend. Wat balen voor je."),
+        ("Heel vervelend. Wat vervelend voor u.", "Heel vervelend. Wat jammer voor u."),
+        ("Heel vervelend, daar baal ik van. Wat vervelend voor je.", "Heel vervelend, daar baal ik van. Wat jammer voor je."),
+        ("Vervelend, jammer. Heel vervelend voor u.", "Vervelend, jammer. Erg spijtig voor u."),
+        ("Vervelend, jammer en spijtig. Heel vervelend.", "Vervelend, jammer en spijtig. Heel vervelend."),
+        ("Vervelend. De vervelende buurman.", "Vervelend. De vervelende buurman."),
+        ("WAT VERVELEND! HEEL VERVELEND!", "WAT VERVELEND! HEEL VERVELEND!"),
+        ("Sorry voor het wachten. En sorry voor de brief. Nogmaals sorry voor u.",
+         "Sorry voor het wachten. En excuses voor de brief. Nogmaals sorry voor u."),
+        ("Wij begrijpen uw zorg. Ik begrijp dat u wacht.", "Wij begrijpen uw zorg. Ik kan me voorstellen dat u wacht."),
+        ("Zij hebben dat verkeerd gedaan.", "Wij hebben dat verkeerd gedaan."),
+        ("Helaas hebben ze dat fout gedaan.", "Helaas hebben we dat fout gedaan."),
+        ("Zij heeft dat verkeerd gedaan.", "Zij heeft dat verkeerd gedaan."),
+        ("Dat is gewoon zo.", "Dat is gewoon zo."),
+    ],
+)  # fmt: skip
+def test_what_is_written(trial: Linter, before: str, after: str) -> None:
+    assert fixed(trial, before) == after
+
+
+@pytest.mark.parametrize(
+    ("name", "around"),
+    [
+        ("a.txt", "\ufeff\r\n  @ 😀\r\n\r\n"),
+        ("a.jsonl", '{"id":1 ,"reply":"é\\u00e9 @"}\r\n\n{"reply": "Hoi"}'),
+        ("a.yaml", "# c\n- reply: '@'   # d\n-   reply: |\n     @\n\n"),
+        ("a.csv", '\ufeffid;antwoord\r\n1;"""Hoi"" @"\r\n2;x'),
+        ("a.md", "## a\n\n> Wat vervelend, heel vervelend\n\n@  \n"),
+    ],
+)
+def test_not_a_byte_beside_the_edits(trial: Linter, name: str, around: str) -> None:
+    assert fixed(trial, around.replace("@", TWICE), name) == around.replace("@", ONCE)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.jsonl", '{"reply": "Wat vervelend! Heel v\\u0065rvelend."}'),
+        ("a.yaml", "- reply: Wat vervelend! Heel\n    vervelend dit.\n"),
+    ],
+)
+def test_what_was_decoded_is_left_alone(trial: Linter, name: str, text: str) -> None:
+    assert fixed(trial, text, name) == text
+
+
+WORDS = st.sampled_from(
+    ["wat vervelend", "Heel vervelend", "heel vervelend!", "sorry voor", "Excuses voor", "je", "u", "jammer", "\n",
+     "<br>", '"', "\\", "é", "😀", ";", "# x"]
+)  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(WORDS, min_size=1, max_size=14), name=st.sampled_from(["a.txt", "a.json", "a.yaml", "a.csv"]))
+def test_a_fix_never_makes_worse_and_ends(trial: Linter, words: list[str], name: str) -> None:
+    import csv
+    import io
+    import json
+
+    import yaml
+
+    text = " ".join(words)
+    if name == "a.csv":
+        buffer = io.StringIO()
+        csv.writer(buffer, delimiter=";").writerows([["id", "antwoord"], ["1", text]])
+        written = buffer.getvalue()
+    else:
+        written = {"a.txt": text, "a.json": json.dumps([{"reply": text}]), "a.yaml": yaml.safe_dump([{"reply": text}])}[name]
+    before = trial.check_documents([read_document(written.encode(), name)])
+    after = trial.check_documents([read_document(fixed(trial, written, name).encode(), name)])
+    assert len(after.diagnostics) <= len(before.diagnostics)
+    assert after.failures == before.failures
+
+
+def test_diff_shows_line_ends_and_a_missing_one() -> None:
+    shown = diff("a.txt", "a\r\nb", "a\r\nc")
+    assert (
+        shown
+        == "--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n a\r\n-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n"
+    )
+
+
+def test_the_real_command(run: Any, tmp_path: Path) -> None:
+    (tmp_path / ".webcare-lint.yaml").write_text(f"extend_rules: ['{RULES}']\nselect: [WC598, WC599]\n", "utf-8")
+    path = tmp_path / "a.txt"
+    path.write_text(TWICE, "utf-8")
+    path.chmod(0o640)
+    shown = run("check", "a.txt", "--diff")
+    assert shown.returncode == 1
+    assert f"-{TWICE}" in shown.stdout
+    assert f"+{ONCE}" in shown.stdout
+    assert path.read_text("utf-8") == TWICE
+    assert "Met --fix wordt er 1 meteen verbeterd." in run("check", "a.txt").stdout
+    data = run("check", "a.txt", "--format", "json")
+    assert '"safety": "safe"' in data.stdout
+    done = run("check", "a.txt", "--fix")
+    assert (done.returncode, path.read_text("utf-8")) == (0, ONCE), done.stderr
+    assert "1 verbetering in 1 bestand" in done.stderr
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".webcare-lint.yaml", "a.txt"]
+    assert run("check", "--fix", "--text", TWICE).returncode == 2
+    assert run("check", "--fix", "-", stdin=TWICE).returncode == 2
+
+
+def test_fixes_to_review_wait_until_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "eigen.yaml"
+    path.write_text(RULES.read_text("utf-8").replace("safety: safe", "safety: review"), "utf-8")
+    trial = Linter(Config(extend_rules=[str(path)], select=["WC598"]))
+    assert fixed(trial, TWICE) == TWICE
+    assert fixed(trial, TWICE, unsafe=True) == ONCE
+
+
+def test_an_edit_that_does_not_help_is_dropped(tmp_path: Path) -> None:
+    path = tmp_path / "eigen.yaml"
+    path.write_text(
+        RULES.read_text("utf-8").replace("[heel vervelend, erg jammer, erg spijtig]", "[heel vervelend, gewoon jammer]"), "utf-8"
+    )
+    trial = Linter(Config(extend_rules=[str(path)], select=["WC598", "WC599"]))
+    assert fixed(trial, TWICE) == TWICE
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from webcare_lint.atomic import write_atomically
+print("ready", flush=True)
+while True:
+    for letter in (b"a", b"b"):
+        write_atomically(Path(sys.argv[1]), letter * 300_000)
+"""
+
+
+def test_a_killed_run_leaves_the_old_or_the_new_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"a" * 300_000)
+    for number in range(12):
+        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE)
+        assert writer.stdout
+        writer.stdout.readline()
+        time.sleep(0.003 * number)
+        os.kill(writer.pid, signal.SIGKILL)
+        writer.wait()
+        writer.stdout.close()
+        data = path.read_bytes()
+        assert len(data) == 300_000
+        assert len(set(data)) == 1
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(tmp_path: Path) -> None:
+    with pytest.raises(WebcareLintError) as caught:
+        write_atomically(tmp_path / "weg" / "a.txt", b"x")
+    assert "weg" in caught.value.describe("nl")
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "echt.txt").write_bytes(b"oud")
+    (tmp_path / "link.txt").symlink_to("echt.txt")
+    write_atomically(tmp_path / "link.txt", b"nieuw")
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "echt.txt").read_bytes() == b"nieuw"
+
+
+def test_mended_counts(trial: Linter) -> None:
+    made: Mended = mend(trial, TWICE.encode(), lambda data: read_document(data, "a.txt"))
+    assert made.fixed == 1

@@ -1,0 +1,92 @@
+"""Suppressions in every format, by code, name and commandment; what is in vain is reported, and words of a reply are words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from webcare_lint import Linter
+from webcare_lint.config import Config
+from webcare_lint.model import Report
+from webcare_lint.sources import read_document
+from webcare_lint.text import Span
+
+
+def check(name: str, text: str, config: Config | None = None) -> Report:
+    return Linter(config).check_documents([read_document(text.encode(), name)])
+
+
+def left(report: Report) -> list[tuple[str, str, int]]:
+    return [(d.code, d.reply_id, d.start.line) for d in report.diagnostics]
+
+
+FOR_ONE = "- id: a\n  reply: 👍\n- id: b\n  reply: 👍\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected", "suppressed"),
+    [
+        ("a.txt", "# webcare-lint: negeer WC402 – mag hier\n👍\n", [], 1),
+        ("a.txt", "👍\n#webcare-lint: ignore alleen-een-emoji\n", [], 1),
+        ("a.txt", "👍\r\n# Webcare-Lint: negeer: 4 (omdat)\r\n", [], 1),
+        ("a.txt", "# webcare-lint: negeer WC401\n👍", [("WC002", "1", 1), ("WC402", "1", 2)], 0),
+        ("a.md", "👍\n\n<!-- webcare-lint: negeer WC4 -- kort -->\n", [], 1),
+        ("a.md", "## a\n<!-- webcare-lint: negeer 4 -->\n👍\n## b\n👍\n", [("WC402", "b", 5)], 1),
+        ("a.md", "<!-- webcare-lint: negeer 4 -->\n## a\n👍\n## b\n👍\n", [], 2),
+        ("a.md", "<!-- webcare-lint: negeer 4 -->\n## a\nDank je wel!\n", [("WC002", "a", 1)], 0),
+        ("a.yaml", "# webcare-lint: negeer WC402\n" + FOR_ONE, [("WC402", "b", 5)], 1),
+        ("a.yaml", FOR_ONE.replace("- id: b", "# iets\n# webcare-lint: negeer WC402\n\n- id: b"), [("WC402", "a", 2)], 1),
+        ("a.yaml", FOR_ONE.replace("id: a", "id: a # webcare-lint: negeer WC402"), [("WC402", "b", 4)], 1),
+        ("a.yaml", FOR_ONE + "  # webcare-lint: negeer WC402\n", [("WC402", "a", 2)], 1),
+        ("a.yaml", "a: 👍 # webcare-lint: negeer 4\nb: 👍\n", [("WC402", "b", 2)], 1),
+        ("a.yaml", "a: 👍\n# webcare-lint: negeer 4\nb: 👍\n", [("WC402", "a", 1)], 1),
+        ("a.yaml", "a: |\n  Dank je wel!\n  # webcare-lint: negeer 4\nb: 👍\n", [("WC402", "b", 4)], 0),
+        ("a.yaml", "- negeer: [WC402]\n  reply: 👍\n", [], 1),
+        ("a.jsonl", '{"reply": "👍", "negeer": "WC402 – hoort zo"}\n{"reply": "👍"}\n', [("WC402", "2", 2)], 1),
+        ("a.jsonl", '{"reply": "👍", "ignore": 4}\n{"reply": "👍", "webcare-lint": ["alleen-een-emoji"]}\n', [], 2),
+        ("a.jsonl", '{"reply": "👍", "ignore": false}\n', [("WC402", "1", 1)], 0),
+        ("a.json", '[{"reply": "Dank je wel!", "negeer": "WC402, WC9999"}]', [("WC002", "1", 1), ("WC002", "1", 1)], 0),
+        ("a.csv", "id;antwoord;negeer\na;👍;WC402\nb;👍;\nc;👍;nee\n", [("WC402", "b", 3), ("WC402", "c", 4)], 1),
+    ],
+)
+def test_each_format(name: str, text: str, expected: list[Any], suppressed: int) -> None:
+    report = check(name, text)
+    assert report.suppressed == suppressed
+    assert left(report) == expected
+
+
+def test_words_behind_the_reply_are_words() -> None:
+    (reply,) = read_document(b"Dank je # webcare-lint: negeer WC402", "a.txt").replies
+    assert (reply.text, reply.suppressions) == ("Dank je # webcare-lint: negeer WC402", ())
+
+
+def test_the_comment_of_a_text_file_is_no_part_of_the_reply() -> None:
+    text = "\ufeffHoi Sanne,\n# webcare-lint: negeer WC801\nik bel je morgen.\n"
+    (reply,) = read_document(text.encode(), "a.txt").replies
+    assert reply.text == "Hoi Sanne,\nik bel je morgen."
+    for at, char in enumerate(reply.text):
+        assert text[reply.source.to_source(Span(at, at + 1)).start] == char
+
+
+def test_what_is_in_vain_is_shown_where_it_stands() -> None:
+    text = '[{"reply": "Dank je wel!", "negeer": "WC402"}]'
+    (found,) = check("a.json", text).diagnostics
+    assert (found.code, found.level, found.quote) == ("WC002", "warning", "")
+    assert text[found.start.offset : found.end.offset] == "WC402"
+    assert "WC402" in found.message
+
+
+def test_what_is_not_looked_for_is_not_in_vain() -> None:
+    text = '[{"reply": "Dank je wel!", "negeer": "WC402"}]'
+    assert check("a.json", text, Config(ignore=["WC402"])).diagnostics == ()
+    assert check("a.json", text, Config(ignore=["WC002"])).diagnostics == ()
+
+
+def test_the_report_counts(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("# webcare-lint: negeer WC402 – emoji volstaat\n👍\n", "utf-8")
+    done = run("check", "a.txt", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["summary"]["suppressed"] == 1

@@ -1,0 +1,48 @@
+"""Writes a file whole or not at all, whatever happens meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from webcare_lint.errors import Text, WebcareLintError
+
+
+def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Replace what is at ``path``: at any moment the old or the new file is there. Its permissions stay as they were.
+
+    ``durable`` waits until it is on the disk, so that a power cut cannot leave an empty file.
+
+    Raises:
+        WebcareLintError: when the file cannot be written.
+    """
+    target = Path(os.path.realpath(path))  # a link stays a link
+    temporary = None
+    try:
+        if target.exists() and not target.is_file():  # a pipe or a device
+            target.write_bytes(data)
+            return
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:50]}.", suffix=".tmp", dir=target.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        os.chmod(temporary, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())  # noqa: PTH101
+        os.replace(temporary, target)  # noqa: PTH105
+    except OSError as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)  # noqa: PTH108
+        reason = error.strerror or str(error)
+        raise WebcareLintError(
+            Text(f"kan hier niet schrijven: {reason}", f"cannot write here: {reason}"), path=str(path)
+        ) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,64 @@
+"""Known findings: a file of fingerprints, so that only what is new is reported. No text of replies is in it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from webcare_lint.errors import ConfigError, Text
+from webcare_lint.fingerprint import fingerprint
+from webcare_lint.model import Diagnostic, Report
+
+NAME = ".webcare-lint-baseline.json"
+VERSION = 1
+
+
+def load(path: Path) -> Counter[str]:
+    """How often each fingerprint is known.
+
+    Raises:
+        ConfigError: when the file is not there or is no baseline.
+    """
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        if data["version"] != VERSION:
+            raise ValueError(data["version"])
+        found = Counter({key: int(count) for keys in data["findings"].values() for key, count in keys.items()})
+    except FileNotFoundError as error:
+        text = Text(
+            "deze baseline bestaat niet; maak hem met --write-baseline", "no such baseline; make it with --write-baseline"
+        )
+        raise ConfigError(text, path=str(path)) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(Text(f"niet te lezen: {reason}", f"cannot be read: {reason}"), path=str(path)) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        text = Text("dit is geen baseline van deze versie; maak hem opnieuw met --write-baseline",
+                    "this is no baseline of this version; make it anew with --write-baseline")  # fmt: skip
+        raise ConfigError(text, path=str(path)) from error
+    return found
+
+
+def render(diagnostics: Iterable[Diagnostic]) -> str:
+    """The file that makes these findings known; sorted, so that it changes little in git."""
+    findings: dict[str, Counter[str]] = {}
+    for diagnostic in diagnostics:
+        findings.setdefault(diagnostic.code, Counter())[fingerprint(diagnostic)] += 1
+    data = {"version": VERSION, "findings": {code: dict(sorted(keys.items())) for code, keys in sorted(findings.items())}}
+    return json.dumps(data, indent=2) + "\n"
+
+
+def without_known(report: Report, known: Mapping[str, int]) -> Report:
+    """The report with only what is new; of findings that look the same as many are known as the baseline counted."""
+    left = Counter(known)
+    new = []
+    for diagnostic in report.diagnostics:
+        key = fingerprint(diagnostic)
+        if left[key] > 0:
+            left[key] -= 1
+        else:
+            new.append(diagnostic)
+    return replace(report, diagnostics=tuple(new), baselined=len(report.diagnostics) - len(new))

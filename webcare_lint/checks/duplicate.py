@@ -1,0 +1,83 @@
+"""``kind: duplicate``: the same text twice, in one conversation or in one library."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import combinations
+from typing import Literal
+
+from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase
+from webcare_lint.model import Hit, Library
+from webcare_lint.patterns.passage import Passage
+from webcare_lint.text import Span
+
+_WORD = re.compile(r"\w+")
+_RUN = 3
+"""Words in a row that two texts must share to be compared at all."""
+_COMMON = 50
+"""A run of words that more replies share than this is a set phrase and says nothing."""
+
+
+class Duplicate(RuleBase, tag="duplicate", frozen=True, kw_only=True):
+    """A finding about a reply that says what an earlier one said already; ``{other}`` is that one, or its id in a library."""
+
+    across: Literal["conversation", "library"]
+    likeness: float = 0.9
+    """How much of the words, in their order, must be the same: 1 is all. Names, placeholders and signatures do not count."""
+    min_words: int = 6
+    """Shorter texts may come back: *graag gedaan, fijne dag*."""
+
+    def compile(self, lists: Lists) -> Check:
+        conditions = Conditions(self, lists)
+        likeness, least = self.likeness, self.min_words
+
+        def check(exchange: Exchange) -> Iterable[Hit]:
+            whole = Span(0, len(exchange.reply.text))
+            if self.across == "library":
+                twins = _twins(exchange.library, likeness, least) if exchange.library else {}
+                other = twins.get(exchange.ident)
+            else:
+                own = words(exchange.reply)
+                same = (p.text for p in exchange.earlier("organisation") if len(own) >= least and alike(own, words(p), likeness))
+                other = next(same, None)
+            if other is not None and conditions.allow(exchange, whole):
+                yield Hit(Span(0, 0), {"other": other})
+
+        return check
+
+
+def words(passage: Passage) -> tuple[str, ...]:
+    """The words of a text without names, placeholders and the like."""
+    return tuple(word for word in _WORD.findall(passage.plain) if not "\ue000" <= word[0] <= "\ue00f")
+
+
+def alike(one: Sequence[str], other: Sequence[str], likeness: float) -> bool:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.real_quick_ratio() >= likeness and matcher.quick_ratio() >= likeness and matcher.ratio() >= likeness
+
+
+@lru_cache(maxsize=8)
+def _twins(library: Library, likeness: float, least: int) -> Mapping[str, str]:
+    """The ids of replies that are nearly the same as an earlier one, with the id of that one."""
+    texts = [words(Passage(text)) for _, text in library.replies]
+    by_run: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        if len(text) >= least:
+            for run in {text[i : i + _RUN] for i in range(len(text) - _RUN + 1)}:
+                by_run[run].append(number)
+    shared: defaultdict[tuple[int, int], int] = defaultdict(int)
+    for numbers in by_run.values():
+        if len(numbers) <= _COMMON:
+            for pair in combinations(numbers, 2):
+                shared[pair] += 1
+    found: dict[str, str] = {}
+    by_likeness = sorted(shared, key=lambda pair: (pair[1], -shared[pair], pair[0]))
+    for first, second in by_likeness:
+        ident = library.replies[second][0]
+        if ident not in found and alike(texts[first], texts[second], likeness):
+            found[ident] = library.replies[first][0]
+    return found

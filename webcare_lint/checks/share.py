@@ -1,0 +1,65 @@
+"""``kind: share``: one word that carries too much of a library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, make_finders, spans
+from webcare_lint.model import Hit, Library
+from webcare_lint.patterns.finders import FinderSpec
+from webcare_lint.patterns.passage import Passage
+from webcare_lint.text import Span
+
+
+class _Use(NamedTuple):
+    total: int
+    idents: tuple[str, ...]
+    """The replies that use the word."""
+
+
+class Share(RuleBase, tag="share", frozen=True, kw_only=True):
+    """Marks a word in the last reply that uses it, when too many of the replies that use any of the groups use that one.
+
+    ``{word}`` is the name of its group, ``{count}`` of ``{total}`` replies use it, ``{share}`` is that in per cent, and
+    ``{others}`` are their ids.
+    """
+
+    groups: dict[str, list[str | FinderSpec]]
+    """Words that count as the same, by the name that the message calls them by."""
+    over: float
+    """The part of the replies above which it is too much: 0.4 is 40 %."""
+    from_replies: int = 5
+    """Say nothing when fewer replies use any of the groups."""
+
+    def compile(self, lists: Lists) -> Check:
+        groups = {name: make_finders(specs, lists) for name, specs in self.groups.items()}
+        conditions = Conditions(self, lists)
+
+        def uses(exchange: Exchange, name: str) -> list[Span]:
+            return [s for s in spans(groups[name], exchange, exchange.reply) if conditions.allow(exchange, s)]
+
+        @lru_cache(maxsize=8)
+        def worn(library: Library) -> Mapping[str, _Use]:
+            used: dict[str, list[str]] = {name: [] for name in groups}
+            showing = 0
+            for ident, text in library.replies:
+                exchange = Exchange(Passage(text))
+                here = [name for name in groups if uses(exchange, name)]
+                showing += bool(here)
+                for name in here:
+                    used[name].append(ident)
+            if showing < self.from_replies:
+                return {}
+            return {name: _Use(showing, tuple(idents)) for name, idents in used.items() if len(idents) > self.over * showing}
+
+        def check(exchange: Exchange) -> Iterable[Hit]:
+            for name, use in (worn(exchange.library) if exchange.library else {}).items():
+                if use.idents[-1] == exchange.ident:
+                    count = len(use.idents)
+                    share = f"{100 * count / use.total:.0f}"
+                    values = {"word": name, "count": str(count), "total": str(use.total), "share": share}
+                    yield Hit(uses(exchange, name)[0], {**values, "others": ", ".join(use.idents)})
+
+        return check

@@ -1,0 +1,34 @@
+"""``kind: unanswered``: a message of the customer at the end of a conversation that nobody replied to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, make_finders
+from webcare_lint.model import Hit
+from webcare_lint.patterns.finders import FinderSpec
+from webcare_lint.text import Span
+
+
+class Unanswered(RuleBase, tag="unanswered", frozen=True, kw_only=True):
+    """A finding about the message as a whole when something in it calls for a reply.
+
+    Examples hold the customer's message under ``reply``; conditions look at it under any scope.
+    """
+
+    about_unanswered: ClassVar[bool] = True
+
+    find: list[str | FinderSpec]
+    """What calls for a reply: a question, a complaint, a compliment."""
+
+    def compile(self, lists: Lists) -> Check:
+        finders = make_finders(self.find, lists)
+        conditions = Conditions(self, lists)
+
+        def check(exchange: Exchange) -> Iterable[Hit]:
+            whole = Span(0, len(exchange.reply.text))
+            called = any(exchange.found(finder, exchange.reply) for finder in finders)
+            return [Hit(Span(0, 0))] if called and conditions.allow(exchange, whole) else []
+
+        return check

@@ -1,0 +1,53 @@
+"""``check --fix`` and ``check --diff``: mend files, or show how."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from webcare_lint.atomic import write_atomically
+from webcare_lint.cli.language import say
+from webcare_lint.errors import ConfigError, Text, WebcareLintError
+from webcare_lint.files import STANDARD_INPUT, walk
+from webcare_lint.fixes import Mended, diff, mend
+from webcare_lint.linter import Linter
+from webcare_lint.model import Report
+from webcare_lint.sources import read_document
+
+
+def fix_paths(linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool) -> None:
+    """Mend the files where they stand, and say how many fixes that took."""
+    fixed = files = 0
+    for path, _, mended in _mended(linter, paths, input_format, unsafe=unsafe):
+        write_atomically(Path(path), mended.data)
+        fixed, files = fixed + mended.fixed, files + 1
+    nl = f"{fixed} {'verbetering' if fixed == 1 else 'verbeteringen'} in {files} {'bestand' if files == 1 else 'bestanden'}"
+    en = f"{fixed} {'fix' if fixed == 1 else 'fixes'} in {files} {'file' if files == 1 else 'files'}"
+    print(f"webcare-lint: {say(nl, en)}", file=sys.stderr)
+
+
+def show_diff(linter: Linter, paths: list[str], input_format: str | None, *, unsafe: bool) -> Report:
+    """Print what would change, and check the files as they are."""
+    for path, old, mended in _mended(linter, paths, input_format, unsafe=unsafe):
+        sys.stdout.write(diff(Path(path).as_posix(), old, mended.document.text))
+    return linter.check_paths(paths, None, input_format)
+
+
+def _mended(linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool) -> Iterator[tuple[str, str, Mended]]:
+    """The files that change, with their old text; what cannot be read is left to the check that follows."""
+    for given in paths:
+        if given == STANDARD_INPUT:
+            raise ConfigError(Text("--fix en --diff werken op bestanden", "--fix and --diff work on files"))
+        try:
+            for path in walk(given):
+                try:
+                    data = Path(path).read_bytes()
+                    before = read_document(data, path, input_format).text
+                    mended = mend(linter, data, lambda raw, path=path: read_document(raw, path, input_format), unsafe=unsafe)  # type: ignore[misc]
+                except (OSError, WebcareLintError):
+                    continue
+                if mended.fixed:
+                    yield path, before, mended
+        except WebcareLintError:
+            continue

@@ -1,0 +1,28 @@
+"""The configuration: ``.webcare-lint.yaml``, or ``[tool.webcare-lint]`` in ``pyproject.toml``, nearest first going up."""
+
+from __future__ import annotations
+
+from webcare_lint.config.codes import codes_for, expand_codes
+from webcare_lint.config.load import NAME, config_error, extra_rules, find_config, load_config, origins
+from webcare_lint.config.paths import effective
+from webcare_lint.config.play import Play, settle
+from webcare_lint.config.schema import Config, Exemption, Override, RuleChange, WordChanges
+
+__all__ = [
+    "NAME",
+    "Config",
+    "Exemption",
+    "Override",
+    "Play",
+    "RuleChange",
+    "WordChanges",
+    "codes_for",
+    "config_error",
+    "effective",
+    "expand_codes",
+    "extra_rules",
+    "find_config",
+    "load_config",
+    "origins",
+    "settle",
+]

@@ -1,0 +1,138 @@
+"""Finds and reads a configuration file; what is wrong in it is shown in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from webcare_lint.channels import PLACEHOLDER_LENGTHS
+from webcare_lint.config.schema import Config
+from webcare_lint.errors import ConfigError, Text
+from webcare_lint.located import Located, convert, load
+from webcare_lint.located import Path as At
+
+NAME = ".webcare-lint.yaml"
+_TABLE = ("tool", "webcare-lint")
+
+
+def find_config(start: Path) -> Path | None:
+    """The nearest configuration at or above ``start``."""
+    for folder in (start, *start.parents):
+        if (folder / NAME).is_file():
+            return folder / NAME
+        project = folder / "pyproject.toml"
+        if project.is_file() and _has_table(project):
+            return project
+    return None
+
+
+def _has_table(path: Path) -> bool:
+    try:
+        return "[tool.webcare-lint" in path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def load_config(path: Path) -> Config:
+    """Read a configuration.
+
+    Raises:
+        ConfigError: for an unreadable file, an unknown key or a wrong value, with its place.
+    """
+    located = _locate(path)
+    if located.data is None:
+        return Config()
+    config: Config = convert(located, Config, ConfigError)
+    _check_values(config, located)
+    return config
+
+
+def origins(path: Path) -> Mapping[str, int]:
+    """The line of every setting that the file at ``path`` gives."""
+    located = _locate(path)
+    return {key: located.keys[(key,)][0] for key in located.data or {}}
+
+
+def config_error(text: Text, at: At, path: Path | None, *, key: bool = False, value: object = ...) -> ConfigError:
+    """An error about the value (or the key) at ``at``, with its place in the file.
+
+    When a ``value`` is given and stands not there, it came from an option and has no place.
+    """
+    if path is not None:
+        located = _locate(path)
+        if value is ... or _at(located.data, at) == value:
+            error = located.error(ConfigError, text, at, key=key)
+            assert isinstance(error, ConfigError)
+            return error
+    return ConfigError(text)
+
+
+def _at(data: Any, path: At) -> Any:
+    for part in path:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def extra_rules(config: Config, path: Path | None) -> list[Path]:
+    """The own rule files and folders of a config, as paths."""
+    base = path.parent if path else Path.cwd()
+    return [base / entry for entry in config.extend_rules]
+
+
+def _locate(path: Path) -> Located:
+    text = _read(path)
+    if path.suffix != ".toml":
+        return _normal(load(text, str(path), ConfigError), ())
+    from webcare_lint.config import toml_places
+
+    return _normal(toml_places.load(text, str(path), ConfigError), _TABLE)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(
+            Text(f"configuratie niet te lezen: {reason}", f"cannot read the config: {reason}"), path=str(path)
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(Text("configuratie is geen UTF-8", "the config is not UTF-8"), path=str(path)) from error
+
+
+def _normal(located: Located, table: tuple[str, ...]) -> Located:
+    """The part of the file that is ours; ``fail-on`` is written ``fail_on`` too."""
+    data = located.data
+    for part in table:
+        data = data.get(part, {}) if isinstance(data, dict) else {}
+    if not isinstance(data, dict):
+        return located
+    depth = len(table)
+
+    def renamed(at: At) -> At:
+        return (str(at[0]).replace("-", "_"), *at[1:]) if at else at
+
+    def ours(places: Mapping[At, tuple[int, int]]) -> dict[At, tuple[int, int]]:
+        return {renamed(at[depth:]): place for at, place in places.items() if at[:depth] == table}
+
+    made = {str(key).replace("-", "_"): value for key, value in data.items()}
+    return Located(located.path, located.text, made, ours(located.places), ours(located.keys))
+
+
+def _check_values(config: Config, located: Located) -> None:
+    kinds = [kind.removeprefix("placeholder-") for kind in PLACEHOLDER_LENGTHS if "-" in kind] + ["other"]
+    for kind in config.placeholder_lengths:
+        if kind not in kinds:
+            known = ", ".join(kinds)
+            text = Text(f"onbekende soort invulveld {kind!r}; bekend: {known}",
+                        f"unknown kind of placeholder {kind!r}; known: {known}")  # fmt: skip
+            raise located.error(ConfigError, text, ("placeholder_lengths", kind), key=True)
+    for key in ("limits", "placeholder_lengths", "placeholders"):
+        for name, number in getattr(config, key).items():
+            if number is not None and number < 0:
+                text = Text(f"{number} is geen lengte", f"{number} is no length")
+                raise located.error(ConfigError, text, (key, name))

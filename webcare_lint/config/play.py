@@ -1,0 +1,63 @@
+"""Which codes are in play under a configuration, and at which level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from webcare_lint.config.codes import expand_codes
+from webcare_lint.config.load import config_error
+from webcare_lint.config.schema import Config
+from webcare_lint.errors import ConfigError
+from webcare_lint.located import Path as At
+from webcare_lint.model import Level, RuleInfo, is_about_source
+from webcare_lint.source_codes import SOURCE_CODES
+
+
+@dataclass(frozen=True)
+class Play:
+    """The codes that are looked for and the levels of their findings."""
+
+    infos: Mapping[str, RuleInfo]
+    channel: str
+
+    def level(self, code: str) -> Level:
+        return self.infos[code].level
+
+
+def settle(config: Config, infos: Mapping[str, RuleInfo], path: Path | None) -> Play:
+    """What is in play; ``infos`` are all rules there are, ``path`` is where the config came from.
+
+    Raises:
+        ConfigError: for an unknown code, at its place.
+    """
+    everything = {**SOURCE_CODES, **infos}
+    names = {code: info.name for code, info in everything.items()}
+    if config.select:
+        chosen = _expand(config.select, names, ("select",), path)
+    else:
+        # What stands beside the ten is only looked for when asked for by name.
+        chosen = {code for code, info in everything.items() if info.commandment is not None or is_about_source(code)}
+    chosen -= _expand(config.ignore, names, ("ignore",), path)
+    levels: dict[str, Level] = {}
+    for key, level in config.levels.items():
+        levels.update(dict.fromkeys(_expand([key], names, ("levels",), path), level))
+    made = {
+        code: RuleInfo(**{**vars(info), "level": levels[code]}) if code in levels else info
+        for code, info in everything.items()
+        if code in chosen
+    }
+    return Play(made, config.channel)
+
+
+def _expand(entries: Iterable[str | int], names: Mapping[str, str], at: At, path: Path | None) -> set[str]:
+    found: set[str] = set()
+    for number, entry in enumerate(entries):
+        try:
+            found |= expand_codes([entry], names, str(at[0]))
+        except ConfigError as error:
+            if at == ("levels",):
+                raise config_error(error.text, (*at, str(entry)), path, key=True) from error
+            raise config_error(error.text, (*at, number), path, value=entry) from error
+    return found

@@ -1,0 +1,124 @@
+"""Applies fixes to a file: only edits that leave the reply better, and not a byte beside them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import unified_diff
+
+from webcare_lint.errors import SourceError
+from webcare_lint.linter import Checked, Linter
+from webcare_lint.model import Diagnostic, Document, Edit, Fix
+from webcare_lint.text import Span
+
+ROUNDS = 10
+"""A fix can bring the next one to light (a word that was used three times); more than this is going in circles."""
+Read = Callable[[bytes], Document]
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A file after its fixes: its bytes, what is in it, and how many fixes were applied."""
+
+    data: bytes
+    document: Document
+    fixed: int = 0
+
+
+def mend(linter: Linter, data: bytes, read: Read, *, unsafe: bool = False) -> Mended:
+    """Apply what can be fixed, until nothing more can. ``unsafe`` takes fixes to review too."""
+    mended = Mended(data, read(data))
+    if mended.document.text.encode("utf-8", "surrogatepass") != data:
+        return mended  # not in the encoding that we would write
+    for _ in range(ROUNDS):
+        again = _round(linter, mended, read, unsafe=unsafe)
+        if again.fixed == mended.fixed:
+            break
+        mended = again
+    return mended
+
+
+def diff(path: str, old: str, new: str) -> str:
+    """What changes, as a unified diff."""
+    lines = unified_diff(_lines(old), _lines(new), f"a/{path.lstrip('/')}", f"b/{path.lstrip('/')}")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    return [line + "\n" for line in text.split("\n")[:-1]] + ([last] if (last := text.rpartition("\n")[2]) else [])
+
+
+def _round(linter: Linter, now: Mended, read: Read, *, unsafe: bool) -> Mended:
+    before = list(linter.check_document(now.document))
+    chosen = {number: fixes for number, checked in enumerate(before) if (fixes := _fixes(checked.diagnostics, unsafe))}
+    while chosen:
+        text = _edited(now.document.text, [edit for fixes in chosen.values() for fix in fixes for edit in fix.edits])
+        data = text.encode("utf-8", "surrogatepass")
+        worse = _worse(linter, before, chosen, data, read)
+        if not worse:
+            return Mended(data, read(data), now.fixed + sum(map(len, chosen.values())))
+        # Of several fixes in one reply the first may still do by itself, and then the others in a next round.
+        chosen = {n: fixes[:1] if n in worse else fixes for n, fixes in chosen.items() if n not in worse or len(fixes) > 1}
+    return now
+
+
+def _fixes(diagnostics: Sequence[Diagnostic], unsafe: bool) -> list[Fix]:
+    """The fixes that may be applied, in order and without overlaps."""
+    wanted = [d.fix for d in diagnostics if d.fix and d.fix.edits and (unsafe or d.fix.safety == "safe")]
+    kept: list[Fix] = []
+    for fix in sorted(wanted, key=lambda f: f.edits[0].span):
+        taken = [edit.span for other in kept for edit in other.edits]
+        if not any(edit.span.overlaps(span) for edit in fix.edits for span in taken):
+            kept.append(fix)
+    return kept
+
+
+def _worse(linter: Linter, before: Sequence[Checked], chosen: Mapping[int, Sequence[Fix]], data: bytes, read: Read) -> set[int]:
+    """The replies that did not get better, or were read back as something else than was meant."""
+    try:
+        document = read(data)
+    except SourceError:
+        return set(chosen)
+    if len(document.replies) != len(before):
+        return set(chosen)
+    worse = set()
+    for number, (old, new) in enumerate(zip(before, linter.check_document(document), strict=True)):
+        edits = _in_reply(old, [edit for fix in chosen.get(number, ()) for edit in fix.edits])
+        if new.reply.text != _edited(old.reply.text, edits):
+            return set(chosen)  # an edit that spills over its reply is not to be trusted, nor are the others
+        if edits and not _better(old, new, edits):
+            worse.add(number)
+    return worse
+
+
+def _better(old: Checked, new: Checked, edits: Sequence[Edit]) -> bool:
+    """Whether nothing is found where the reply was changed, and nothing more elsewhere.
+
+    Of a word that was used three times the second is found, and once that is changed the third: that is better all the same.
+    """
+    was, now = (Counter(d.code for d in checked.diagnostics) for checked in (old, new))
+    changed, shift = [], 0
+    for edit in sorted(edits, key=lambda e: e.span):
+        start = edit.span.start + shift
+        changed.append(Span(start, start + len(edit.text)))
+        shift += len(edit.text) - (edit.span.end - edit.span.start)
+    found = [d.reply_span for d in new.diagnostics if d.quote]
+    return not now - was and not new.failures and not any(span.overlaps(place) for span in found for place in changed)
+
+
+def _in_reply(checked: Checked, edits: Sequence[Edit]) -> list[Edit]:
+    """Edits of the file, all in verbatim pieces, as edits of the reply."""
+    made = []
+    for edit in edits:
+        for piece in checked.reply.source.pieces:
+            if piece.verbatim and piece.source_start <= edit.span.start < piece.source_end:
+                shift = piece.reply_start - piece.source_start
+                made.append(Edit(Span(edit.span.start + shift, edit.span.end + shift), edit.text))
+    return made
+
+
+def _edited(text: str, edits: Sequence[Edit]) -> str:
+    for edit in sorted(edits, key=lambda e: e.span, reverse=True):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    return text

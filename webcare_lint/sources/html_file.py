@@ -1,0 +1,13 @@
+"""An HTML file, read only when ``--input-format html`` asks for it: one reply."""
+
+from __future__ import annotations
+
+from webcare_lint.model import Document, Reply
+from webcare_lint.sources import html
+from webcare_lint.sources.placed import Placed
+
+
+def read(text: str, path: str) -> Document:
+    body = text.removeprefix("\ufeff")
+    placed = html.decode(Placed.verbatim(body, len(text) - len(body))).trimmed()
+    return Document(path, text, (Reply(str(placed), source=placed.source),))

@@ -1,0 +1,178 @@
+"""What a file asks to stay unsaid: ``# webcare-lint: negeer WC201 – reason`` as a comment, or a field of a record.
+
+In ``.txt`` the comment is a line of its own that is no part of the reply; in Markdown and HTML it is an HTML comment; in YAML a
+real comment above or in a record. JSON and tables have no comments: there a field or column ``negeer``, ``ignore`` or
+``webcare-lint`` does it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import yaml
+
+from webcare_lint.model import Document, Reply, Suppression
+from webcare_lint.sources.placed import Items, Placed
+from webcare_lint.text import SourceMap, Span
+
+FIELDS = ("negeer", "ignore", "webcare_lint")
+_VERBS = ("negeer", "ignore")
+_ASKED = r"webcare-lint:[ \t]*(?P<verb>[\w-]*)[ \t:]*"
+_MARK = re.compile("webcare-lint:", re.IGNORECASE)
+_LINE = re.compile(rf"^[ \t]*(#[ \t]*{_ASKED}(?P<what>[^\r\n]*))(?:\r\n|\n|\r|$)", re.MULTILINE | re.IGNORECASE)
+_REMARK = re.compile(rf"<!--\s*{_ASKED}(?P<what>.*?)-->", re.DOTALL | re.IGNORECASE)
+_YAML_COMMENT = re.compile(rf"(?:(?<=^)|(?<=[ \t]))#[ \t]*{_ASKED}(?P<what>[^\r\n]*)", re.MULTILINE | re.IGNORECASE)
+_HEADING = re.compile(r"^##[ \t]", re.MULTILINE)
+_REASON = re.compile(r"(?:^|\s)(?:[–—-]|--)\s|\s?[(:]")
+_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NO_CODES = frozenset(("true", "false", "ja", "nee", "yes", "no", "none", "null", "-", "–"))
+
+
+def from_fields(fields: Mapping[str, Any], start: int) -> tuple[Suppression, ...]:
+    """What the fields of a record ask; ``start`` is where the record stands."""
+    made = []
+    for name in FIELDS:
+        value = fields.get(name)
+        for item in value if isinstance(value, Items) else [value]:
+            if isinstance(item, bool) or not isinstance(item, (str, int)):
+                continue
+            # Other systems may have a column "ignore" that says yes or no.
+            found = tuple(entry for entry in _entries(str(item)) if entry.lower() not in _NO_CODES)
+            if found:
+                placed = (
+                    item.source.to_source(Span(0, len(item))) if isinstance(item, Placed) and item else Span(start, start + 1)
+                )
+                made.append(Suppression(found, placed))
+    return tuple(made)
+
+
+def from_comments(document: Document, form: str) -> Document:
+    """The document with what its comments ask."""
+    reader = _READERS.get(form)
+    if reader is None or not document.replies or not _MARK.search(document.text):
+        return document
+    return replace(document, replies=tuple(reader(document)))
+
+
+def _entries(text: str) -> tuple[str, ...]:
+    """The codes, names or numbers before the reason."""
+    return tuple(re.split(r"[\s,;]+", _REASON.split(text, maxsplit=1)[0].strip())) if text.strip() else ()
+
+
+def _asked(match: re.Match[str], start: int, end: int) -> Suppression:
+    """What a comment asks; one that asks nothing, or in other words than ours, asks what there is not and is reported so."""
+    verb = match.group("verb").lower()
+    entries = tuple(filter(None, _entries(match.group("what")))) if verb in _VERBS else ()
+    return Suppression(entries or (verb or "webcare-lint",), Span(start, end))
+
+
+def _with(reply: Reply, asked: Sequence[Suppression]) -> Reply:
+    return replace(reply, suppressions=(*reply.suppressions, *asked)) if asked else reply
+
+
+def _in_text(document: Document) -> Iterator[Reply]:
+    """One reply, without the lines that ask."""
+    (reply,) = document.replies
+    matches = list(_LINE.finditer(document.text))
+    if not matches:
+        yield reply
+        return
+    made, at = SourceMap(), reply.source.to_source(Span(0, 1)).start
+    end = reply.source.to_source(Span(0, len(reply.text))).end
+    for start, stop in [*(match.span() for match in matches), (end, end)]:
+        if start > at:
+            made.add(document.text[at:start], at, start, verbatim=True)
+        at = max(at, stop)
+    placed = Placed(made, 0).trimmed()
+    asked = [_asked(match, *match.span(1)) for match in matches]
+    yield _with(replace(reply, text=str(placed), source=placed.source), asked)
+
+
+def _in_remarks(document: Document) -> Iterator[Reply]:
+    """HTML comments: for the section that they stand in; above the first one for all."""
+    headings = [match.start() for match in _HEADING.finditer(document.text)]
+    sections = headings if len(headings) == len(document.replies) else []
+    for number, reply in enumerate(document.replies):
+        yield _with(
+            reply,
+            [
+                _asked(match, *match.span())
+                for match in _REMARK.finditer(document.text)
+                if bisect_right(sections, match.start()) - 1 in (-1, number)
+            ],
+        )
+
+
+def _in_yaml(document: Document) -> Iterator[Reply]:
+    """Comments: for the record that they stand in or right above; above all records for all."""
+    text = document.text
+    shift = len(text) - len(text.removeprefix("\ufeff"))
+    roots = [node for node in yaml.compose_all(text[shift:], Loader=_LOADER) if node is not None]
+    scalars = sorted((a + shift, b + shift) for root in roots for a, b in _scalars(root))
+    offsets = [reply.source.to_source(Span(0, 1)).start - shift for reply in document.replies]
+    starts = sorted(start + shift for root in roots for start in _records(root, offsets))
+    asked: list[tuple[int, Suppression]] = []
+    for match in _YAML_COMMENT.finditer(text):
+        inside = bisect_right(scalars, (match.start(), len(text))) - 1
+        if inside >= 0 and match.start() < scalars[inside][1]:
+            continue  # the words of a reply, not a comment
+        asked.append((_record_of(match.start(), starts, text), _asked(match, *match.span())))
+    for reply, offset in zip(document.replies, offsets, strict=True):
+        own = bisect_right(starts, offset + shift) - 1
+        yield _with(reply, [suppression for record, suppression in asked if record in (-1, own)])
+
+
+def _record_of(at: int, starts: Sequence[int], text: str) -> int:
+    """The record that a comment belongs to, by number; -1 for all."""
+    line = text.rfind("\n", 0, at) + 1
+    if not text[line:at].strip():
+        # A line of its own: what follows may be where a record starts.
+        rest = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*").match(text, line)
+        following = rest.end() if rest else line
+        end = text.find("\n", following)
+        next_record = bisect_right(starts, following - 1)
+        if next_record < len(starts) and starts[next_record] <= (len(text) if end < 0 else end):
+            return next_record
+    return bisect_right(starts, at) - 1
+
+
+def _scalars(node: yaml.Node) -> Iterator[tuple[int, int]]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node.start_mark.index, node.end_mark.index
+    elif isinstance(node, yaml.MappingNode):
+        for pair in node.value:
+            for inner in pair:
+                yield from _scalars(inner)
+    else:
+        for inner in node.value:
+            yield from _scalars(inner)
+
+
+def _records(node: yaml.Node, offsets: Sequence[int]) -> list[int]:
+    """Where the records start: the items of the outermost collection of which more than one holds replies."""
+    pairs = [(k, v) for k, v in node.value] if isinstance(node, yaml.MappingNode) else []
+    items = [(k.start_mark.index, v) for k, v in pairs] or [
+        (item.start_mark.index, item) for item in (node.value if isinstance(node, yaml.SequenceNode) else ())
+    ]
+    holding = [
+        (start, item)
+        for start, item in items
+        if any(start <= at <= item.end_mark.index and at >= item.start_mark.index for at in offsets)
+    ]
+    if len(holding) == 1 and isinstance(holding[0][1], yaml.SequenceNode):
+        return _records(holding[0][1], offsets)
+    if len(holding) == 1 and pairs:
+        return [node.start_mark.index]
+    return [start for start, _ in items]
+
+
+_READERS: Mapping[str, Callable[[Document], Iterator[Reply]]] = {
+    "text": _in_text,
+    "markdown": _in_remarks,
+    "html": _in_remarks,
+    "yaml": _in_yaml,
+}

@@ -1,0 +1,61 @@
+"""Leaves out what a file asks to leave out, and reports what was asked in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from webcare_lint.config import Play, codes_for
+from webcare_lint.errors import Language
+from webcare_lint.model import Diagnostic, Reply, RuleInfo
+from webcare_lint.source_codes import UNUSED_SUPPRESSION
+from webcare_lint.text import LineIndex, Span
+
+
+class Suppressor:
+    """The suppressions of one document at work.
+
+    Args:
+        replies: the replies of the document.
+        play: what is looked for.
+        infos: all codes that there are.
+    """
+
+    def __init__(self, replies: Sequence[Reply], play: Play, infos: Mapping[str, RuleInfo]) -> None:
+        self._play = play
+        names = {code: info.name for code, info in infos.items()}
+        self._codes = {e: codes_for(e, names) for reply in replies for s in reply.suppressions for e in s.entries}
+        # One comment may hold for several replies; only behind the last of them is it known to be in vain.
+        self._last = {s.span: number for number, reply in enumerate(replies) for s in reply.suppressions}
+        self._used: set[tuple[Span, str]] = set()
+        self._number = -1
+
+    def keep(self, reply: Reply, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """What stays of the findings in the next reply."""
+        self._number += 1
+        kept = []
+        for diagnostic in found:
+            asked = [(s.span, e) for s in reply.suppressions for e in s.entries if diagnostic.code in self._codes[e]]
+            self._used.update(asked)
+            if not asked:
+                kept.append(diagnostic)
+        return kept
+
+    def in_vain(self, reply: Reply, path: str, lines: LineIndex, language: Language) -> Iterator[Diagnostic]:
+        """A finding for each entry that suppressed nothing, once all replies that it holds for are done."""
+        rule = self._play.infos.get(UNUSED_SUPPRESSION)
+        if rule is None:
+            return
+        for suppression in reply.suppressions:
+            if self._last[suppression.span] != self._number:
+                continue
+            for entry in suppression.entries:
+                codes = self._codes[entry]
+                if (suppression.span, entry) in self._used or (codes and not codes & self._play.infos.keys()):
+                    continue  # what is not looked for now may be needed another time
+                yield Diagnostic(
+                    code=rule.code, name=rule.name, commandment=None, level=rule.level,
+                    message=rule.message.in_(language).replace("{entry}", entry), why=rule.why.in_(language),
+                    path=path, reply_id=reply.id, message_index=reply.message_index,
+                    start=lines.position(suppression.span.start), end=lines.position(suppression.span.end),
+                    reply_span=Span(0, len(reply.text)), quote="", reply=reply.text,
+                )  # fmt: skip
