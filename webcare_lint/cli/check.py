@@ -81,7 +81,7 @@ def check(
     if no_cache:
         settings = msgspec.structs.replace(settings, cache=False)
     spoken: Language = settings.lang
-    linter = Linter(settings, config_path, _languagetool(languagetool, languagetool_url))
+    linter = Linter(settings, config_path, _languagetool(settings, languagetool, languagetool_url))
     check_format(input_format)
     _ = linter.play()  # a bad rule or code stops the run before anything is read
     fixing = fix or unsafe_fixes or diff
@@ -139,12 +139,16 @@ def _override(settings: Config, **options: object) -> Config:
     return msgspec.structs.replace(settings, **given, overrides=overrides)
 
 
-def _languagetool(wanted: bool, url: str | None) -> Settings | None:
-    if not wanted and url is None:
+def _languagetool(config: Config, wanted: bool, url: str | None) -> Settings | None:
+    given = config.languagetool
+    if not (wanted or url or given.enabled):
         return None
     from webcare_lint.languagetool.findings import Settings
 
-    return Settings(url=url)
+    return Settings(
+        url or given.url, tuple(given.enabled_categories), tuple(given.disabled_categories), tuple(given.disabled_rules),
+        (*given.words, *config.brand),
+    )  # fmt: skip
 
 
 def _one_reply(paths: list[str] | None) -> bool:

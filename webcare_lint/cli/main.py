@@ -15,6 +15,7 @@ from webcare_lint.cli import check as check_command
 from webcare_lint.cli import config as config_command
 from webcare_lint.cli import evaluate as evaluate_command
 from webcare_lint.cli import inspect as inspect_command
+from webcare_lint.cli import lsp as lsp_command
 from webcare_lint.cli import rules as rules_command
 from webcare_lint.cli import serve as serve_command
 from webcare_lint.cli.language import language, say
@@ -36,6 +37,7 @@ app.command("explain", help=rules_command.EXPLAIN_HELP)(rules_command.explain)
 app.add_typer(rules_command.app, name="rules")
 app.command("inspect", help=inspect_command.HELP)(inspect_command.inspect)
 app.command("serve", help=serve_command.HELP)(serve_command.serve)
+app.command("lsp", help=lsp_command.HELP)(lsp_command.lsp)
 app.command("init", help=config_command.INIT_HELP)(config_command.init)
 app.add_typer(config_command.app, name="config")
 app.add_typer(cache_command.app, name="cache")

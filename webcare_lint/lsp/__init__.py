@@ -1,0 +1,1 @@
+"""``webcare-lint lsp``: a language server for editors, over replies and over rule files."""

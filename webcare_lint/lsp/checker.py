@@ -1,0 +1,119 @@
+"""Checks what stands in a buffer, with the configuration that is nearest to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+import msgspec
+
+from webcare_lint import baseline
+from webcare_lint.config import Config, find_config, load_config
+from webcare_lint.errors import Language, WebcareLintError
+from webcare_lint.linter import Linter
+from webcare_lint.lsp.buffers import Buffer
+from webcare_lint.model import Diagnostic, Document, Reply, Report
+from webcare_lint.rulebook import Rulebook, load_rulebook
+from webcare_lint.rulebook.single import check_rule_file, is_rule_file
+from webcare_lint.sources import read_document
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A buffer with what is wrong in it. ``broken`` is what could not be checked; its path may be of another file."""
+
+    buffer: Buffer
+    replies: tuple[Reply, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    broken: tuple[WebcareLintError, ...] = ()
+
+    def reply_of(self, found: Diagnostic) -> Reply | None:
+        """The reply that a finding is about."""
+        place = (found.start.offset, found.end.offset)
+        same = (r for r in self.replies if r.text == found.reply and tuple(r.source.to_source(found.reply_span)) == place)
+        return next(same, None)
+
+
+class Checker:
+    """Linters, one for each configuration, loaded once. ``language`` goes before the configuration's."""
+
+    def __init__(self, language: Language | None = None) -> None:
+        self.language = language
+        self._linters: dict[Path | None, Linter] = {}
+        # One text at a time: the pipeline was not made for several threads.
+        self._lock = Lock()
+
+    def forget(self) -> None:
+        """Read configurations and rules anew: one of them was changed."""
+        with self._lock:
+            self._linters.clear()
+
+    def warm(self) -> None:
+        """Load rules and model before the first text, so that nobody waits for them."""
+        try:
+            linter = self.linter(Path.cwd())
+            with self._lock:
+                linter.check_text("Bel ons even, dan kijken we samen wat er aan de hand is.")
+        except WebcareLintError:
+            return  # it will be shown in the first window that it concerns
+
+    def linter(self, folder: Path) -> Linter:
+        """The linter for the files in a folder.
+
+        Raises:
+            ConfigError: for a configuration that is wrong.
+        """
+        path = find_config(folder)
+        with self._lock:
+            if path not in self._linters:
+                config = load_config(path) if path else Config()
+                if self.language:
+                    config = msgspec.structs.replace(config, lang=self.language)
+                self._linters[path] = Linter(config, path)
+            return self._linters[path]
+
+    def language_in(self, folder: Path) -> Language:
+        """What language to speak in a folder, whatever state its configuration is in."""
+        try:
+            return self.language or self.linter(folder).config.lang
+        except WebcareLintError:
+            return "nl"
+
+    def rules(self, folder: Path) -> Rulebook:
+        """All rules that hold in a folder; the shipped ones alone while one of its own is wrong."""
+        try:
+            return self.linter(folder).all_rules
+        except WebcareLintError:
+            return load_rulebook()
+
+    def check(self, buffer: Buffer) -> Checked:
+        """Everything that is wrong in a buffer. Never raises: what cannot be checked is an answer too."""
+        if buffer.form is None or buffer.hidden:
+            return Checked(buffer)
+        try:
+            if is_rule_file(buffer.text, buffer.path):
+                return Checked(buffer, broken=tuple(check_rule_file(buffer.text, buffer.path, self.rules(buffer.folder))))
+            document = read(buffer)
+            report = self._report(document, buffer.folder)
+        except WebcareLintError as error:
+            return Checked(buffer, broken=(error,))
+        broken = [WebcareLintError(f.message, path=f.path, line=f.line, column=f.column) for f in report.failures]
+        return Checked(buffer, document.replies, report.diagnostics, tuple(broken))
+
+    def _report(self, document: Document, folder: Path) -> Report:
+        linter = self.linter(folder)
+        with self._lock:
+            report = linter.check_documents([document])
+        known, config = linter.config.baseline, find_config(folder)
+        return baseline.without_known(report, baseline.load(config.parent / known)) if known and config else report
+
+
+def read(buffer: Buffer) -> Document:
+    """The replies in a buffer.
+
+    Raises:
+        SourceError: when it cannot be read at all.
+    """
+    # Half of a surrogate pair, which some editor may send, is one character too.
+    return read_document(buffer.text.encode("utf-8", "replace"), buffer.path)

@@ -1,0 +1,130 @@
+"""The language server: from what the editor asks to functions. It keeps no text beyond the open windows and logs none."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from functools import wraps
+from pathlib import PurePath
+from typing import Any, TypeVar
+
+from lsprotocol import types
+
+from webcare_lint.config import NAME
+from webcare_lint.errors import Language
+from webcare_lint.lsp import actions, findings, hover, rule_files
+from webcare_lint.lsp.buffers import Buffer
+from webcare_lint.lsp.windows import Server, complain
+from webcare_lint.rulebook.single import is_rule_file, lists_for
+
+_CONFIGS = (NAME, "pyproject.toml", "words.yaml")
+Answer = TypeVar("Answer")
+
+
+def create(language: Language | None = None) -> Server:
+    """A server with all that it can do."""
+    # What the library logs has the text of the messages in it.
+    log = logging.getLogger("pygls")
+    log.handlers, log.propagate = [logging.NullHandler()], False
+    server = Server(language)
+
+    @server.feature(types.INITIALIZE)
+    def initialize(params: types.InitializeParams) -> None:
+        asked = _option(params.initialization_options, "lang")
+        if asked in ("nl", "en"):
+            server.checker.language = asked
+
+    @server.feature(types.INITIALIZED)
+    async def initialized(_params: types.InitializedParams) -> None:
+        await asyncio.to_thread(server.checker.warm)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def opened(params: types.DidOpenTextDocumentParams) -> None:
+        server.check_soon(Buffer.opened(params.text_document))
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def changed(params: types.DidChangeTextDocumentParams) -> None:
+        uri = params.text_document.uri
+        if uri in server.buffers:
+            buffer = server.buffers[uri].changed(params.content_changes, params.text_document.version, server.encoding)
+            server.check_soon(buffer, server.delay(uri))
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def saved(params: types.DidSaveTextDocumentParams) -> None:
+        buffer = server.buffers.get(params.text_document.uri)
+        name = PurePath(buffer.path).name if buffer else ""
+        if buffer and (name in _CONFIGS or is_rule_file(buffer.text, buffer.path)):
+            server.check_all()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def closed(params: types.DidCloseTextDocumentParams) -> None:
+        server.close(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix]))
+    @_safely
+    async def code_action(params: types.CodeActionParams) -> list[types.CodeAction] | None:
+        buffer = server.buffers.get(params.text_document.uri)
+        wanted = params.context.only
+        if buffer is None or (wanted and not any(types.CodeActionKind.QuickFix.startswith(kind) for kind in wanted)):
+            return None
+        checked = await server.checked(buffer)
+
+        def made() -> list[types.CodeAction]:
+            rules = server.checker.rules(buffer.folder)
+            return actions.actions(checked, params.range, server.places(buffer), rules, server.language(buffer))
+
+        return await asyncio.to_thread(made)
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    @_safely
+    async def hovered(params: types.HoverParams) -> types.Hover | None:
+        buffer = server.buffers.get(params.text_document.uri)
+        if buffer is None:
+            return None
+        places, language = server.places(buffer), server.language(buffer)
+        rules = await asyncio.to_thread(server.checker.rules, buffer.folder)
+        if is_rule_file(buffer.text, buffer.path):
+            told = rule_files.hover(places, params.position, lists_for(buffer.text, buffer.path, rules), language)
+            return _markdown(told) if told else None
+        at = places.offset(params.position)
+        for found in (await server.checked(buffer)).diagnostics:
+            span = findings.shown(found, buffer.text)
+            if span.start <= at <= span.end:
+                told = hover.explanation(found, rules.rules.get(found.code), language)
+                return types.Hover(_markdown(told).contents, places.range(span))
+        return None
+
+    @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=["@", "{", ":"]))
+    @_safely
+    async def completion(params: types.CompletionParams) -> list[types.CompletionItem] | None:
+        buffer = server.buffers.get(params.text_document.uri)
+        if buffer is None or not is_rule_file(buffer.text, buffer.path):
+            return None
+        rules = await asyncio.to_thread(server.checker.rules, buffer.folder)
+        lists = lists_for(buffer.text, buffer.path, rules)
+        return rule_files.complete(server.places(buffer), params.position, lists, server.language(buffer))
+
+    return server
+
+
+def _markdown(text: str) -> types.Hover:
+    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text))
+
+
+def _option(given: Any, name: str) -> Any:
+    return given.get(name) if isinstance(given, Mapping) else getattr(given, name, None)
+
+
+def _safely(work: Callable[[Any], Coroutine[Any, Any, Answer | None]]) -> Callable[[Any], Coroutine[Any, Any, Answer | None]]:
+    """Nothing instead of a crash: the library would answer with a traceback, and an editor would log it."""
+
+    @wraps(work)
+    async def done(params: Any) -> Answer | None:
+        try:
+            return await work(params)
+        except Exception as error:
+            complain(error, work.__name__)
+            return None
+
+    return done

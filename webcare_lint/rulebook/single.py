@@ -1,0 +1,99 @@
+"""Checks one rule file on its own, as it stands in an editor: everything that is wrong in it, each at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+
+from webcare_lint.checks.base import Lists
+from webcare_lint.errors import RuleError, Text, WebcareLintError
+from webcare_lint.located import Located, convert, load
+from webcare_lint.rulebook.book import WORDS_FILE, CompiledRule, Rulebook, RuleFile, WordsFile
+from webcare_lint.rulebook.validate import locate_pattern_error, validate_rule
+
+_SUFFIXES = (".yaml", ".yml")
+_RULES = re.compile(r"^rules:", re.MULTILINE)
+_TELLING = re.compile(r"^(?:rules|words|commandment):", re.MULTILINE)
+_COMMANDMENT = re.compile(r"^commandment:", re.MULTILINE)
+
+
+def is_rule_file(text: str, path: str) -> bool:
+    """Whether a file holds rules and not replies: by what stands in it, and for less by its folder, ``rules``."""
+    name = PurePath(path)
+    if name.suffix.lower() not in _SUFFIXES:
+        return False
+    if _RULES.search(text) and _COMMANDMENT.search(text):
+        return True
+    return "rules" in name.parts[:-1] and (not text.strip() or _TELLING.search(text) is not None)
+
+
+def check_rule_file(text: str, path: str, known: Rulebook) -> Iterator[WebcareLintError]:
+    """What is wrong in a rule file; ``known`` are the rules and word lists that are there already."""
+    try:
+        located = load(text, path, RuleError)
+        if located.data is None:
+            return
+        if PurePath(path).name == WORDS_FILE:
+            convert(located, WordsFile, RuleError)
+            return
+        file: RuleFile = convert(located, RuleFile, RuleError)
+    except WebcareLintError as error:
+        yield error
+        return
+    lists = {**known.lists, **_beside(path), **file.words}
+    here: set[str] = set()
+    for index, rule in enumerate(file.rules):
+        compiled = CompiledRule(rule, file.commandment, lists, located, index)
+        try:
+            _unique(compiled, here, known)
+            validate_rule(rule, file.commandment, located, ("rules", index))
+            _ = compiled.check
+            locate_pattern_error(rule, lists, located, ("rules", index), None)
+        except WebcareLintError as error:
+            yield error
+
+
+def lists_for(text: str, path: str, known: Rulebook) -> Lists:
+    """The word lists that a rule file can name, also while the rest of it is broken."""
+    found = {**known.lists, **_beside(path)}
+    try:
+        data = load(text, path, RuleError).data
+    except WebcareLintError:
+        data = None
+    own = data.get("words") if isinstance(data, dict) else None
+    if isinstance(own, dict):
+        return {**found, **{name: [str(e) for e in entries] for name, entries in own.items() if isinstance(entries, list)}}
+    return {**found, **dict.fromkeys(_names(text), ())}
+
+
+def _names(text: str) -> Iterator[str]:
+    """The names of the lists in a file that cannot be read, by their indentation."""
+    block = re.search(r"^words:[ \t]*(?:#.*)?\n((?:[ \t#].*\n|\n)*)", text + "\n", re.MULTILINE)
+    for match in re.finditer(r"^ {2}([\w-]+):", block.group(1) if block else "", re.MULTILINE):
+        yield match.group(1)
+
+
+def _beside(path: str) -> Lists:
+    """The word lists of the folder."""
+    words = Path(path).with_name(WORDS_FILE)
+    try:
+        text = words.read_text("utf-8")
+        read: WordsFile = convert(load(text, str(words), RuleError), WordsFile, RuleError)
+    except (OSError, UnicodeDecodeError, WebcareLintError):
+        return {}  # wrong there, and shown there
+    return read.words
+
+
+def _unique(compiled: CompiledRule, here: set[str], known: Rulebook) -> None:
+    code, located = compiled.code, compiled.located
+    other = known.rules.get(code)
+    taken = located.path if code in here else other.located.path if other and not _same(other.located, located) else None
+    here.add(code)
+    if taken is not None:
+        text = Text(f"code {code} is al gebruikt in {taken}", f"code {code} is used in {taken} already")
+        raise located.error(RuleError, text, ("rules", compiled.index, "code"))
+
+
+def _same(one: Located, other: Located) -> bool:
+    return Path(one.path).resolve() == Path(other.path).resolve()
