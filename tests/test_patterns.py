@@ -150,7 +150,16 @@ def test_folding_keeps_every_place(text: str) -> None:
 
 
 WORDS = ["bel", "ons", "even", ",", "klantenservice", "live", "chat", "U", "niet.", "Formulier", "webformulier", "😉", "{{naam}}"]
-PATTERNS = ["bel ons", "bel .. ons", "bel ... u", "@kanaal", "bel even? ons|u", "(live chat|u) !niet *", "*formulier", "bel , ons"]
+PATTERNS = [
+    "bel ons",
+    "bel .. ons",
+    "bel ... u",
+    "@kanaal",
+    "bel even? ons|u",
+    "(live chat|u) !niet *",
+    "*formulier",
+    "bel , ons",
+]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=12), st.sampled_from(PATTERNS))

@@ -161,6 +161,5 @@ def main() -> None:
     write_pipeline(weights, options.out, str(config["version"]))
 
 
-
 if __name__ == "__main__":
     main()

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,7 +21,7 @@ import msgspec
 
 from webcare_lint.atomic import write_atomically
 from webcare_lint.errors import WebcareLintError
-from webcare_lint.model import Edit, Fix, Hit, Reply, RuleInfo
+from webcare_lint.model import Edit, Fix, Hit, Library, Reply, RuleInfo
 from webcare_lint.text import Span
 
 VARIABLE = "WEBCARE_LINT_CACHE_DIR"
@@ -164,8 +165,15 @@ class Entry:
 
 
 def _key(reply: Reply) -> str:
-    parts = repr((reply.text, reply.customer, reply.channel, reply.history))
-    return blake2b(parts.encode(), digest_size=16).hexdigest()
+    library = (reply.id, _made_of(reply.library)) if reply.library else None
+    parts = repr((reply.text, reply.customer, reply.channel, reply.history, reply.unanswered, library))
+    return blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _made_of(library: Library) -> str:
+    """A hash of a library; rules look across its replies, so one that changes makes all of them anew."""
+    return blake2b(repr(library.replies).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _stored(code: str, hit: Hit, reply: Reply, words: frozenset[str]) -> StoredHit | None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from webcare_lint.files import STANDARD_INPUT, read_input, walk
 from webcare_lint.filters import in_order, without_doubles
 from webcare_lint.finding import diagnostic
 from webcare_lint.model import Diagnostic, Document, Failure, Hit, Message, Reply, Report, RuleInfo
+from webcare_lint.patterns.passage import Passage
 from webcare_lint.rulebook import Rulebook, customise, load_rulebook, rule_files
 from webcare_lint.source_codes import SOURCE_CODES
 from webcare_lint.suppress import Suppressor
@@ -194,7 +195,8 @@ class Linter:
         suppressor = Suppressor(document.replies, play, {**SOURCE_CODES, **self.infos})
         for reply, hits, failures in self._hits(document, play, lines):
             found = without_doubles(
-                diagnostic(play.infos[code], hit, reply, document.path, lines, language) for code, hit in hits
+                (diagnostic(play.infos[code], hit, reply, document.path, lines, language) for code, hit in hits),
+                partial(Passage(reply.text).scope, name="sentence"),
             )
             kept = suppressor.keep(reply, found)
             in_vain = suppressor.in_vain(reply, document.path, lines, language)
