@@ -194,7 +194,8 @@ class Linter:
         suppressor = Suppressor(document.replies, play, {**SOURCE_CODES, **self.infos})
         for reply, hits, failures in self._hits(document, play, lines):
             found = without_doubles(
-                diagnostic(play.infos[code], hit, reply, document.path, lines, language) for code, hit in hits
+                diagnostic(play.infos[code], hit, reply, document.path, lines, language, reply.channel or play.channel)
+                for code, hit in hits
             )
             kept = suppressor.keep(reply, found)
             in_vain = suppressor.in_vain(reply, document.path, lines, language)

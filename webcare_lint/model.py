@@ -39,6 +39,13 @@ class RuleInfo:
     why: Text
     suggestions: tuple[Text, ...] = ()
     echo: Text | None = None
+    advice: tuple[Text, ...] = ()
+    """Rewrites for some replies only; a hit says which."""
+    formal: Mapping[str, str] = field(default_factory=dict)
+    """Dutch rewrites as a reply that says *u* would have them."""
+    lacking: Text | None = None
+    """Said behind the message when a hit names ``parts`` that are not there (``{missing}``)."""
+    parts: tuple[Text, ...] = ()
 
     def says(self, language: Language) -> str:
         """The message with … for what will have been found."""
@@ -143,12 +150,15 @@ class Fix:
 class Hit:
     """What a check found, in offsets of the reply; an empty span is about the reply as a whole.
 
-    ``values`` fill the places in the rule's messages; ``fix`` is in offsets of the reply too.
+    ``values`` fill the places in the rule's messages; ``fix`` is in offsets of the reply too. ``advice`` and ``missing`` are
+    numbers of the rule's pieces of advice that fit and of its parts that are not there.
     """
 
     span: Span
     values: Mapping[str, str] = field(default_factory=dict)
     fix: Fix | None = None
+    advice: tuple[int, ...] = ()
+    missing: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
