@@ -75,7 +75,7 @@ def _patterns(rule: Rule) -> Iterator[tuple[Path, str | FinderSpec]]:
     groups = getattr(rule, "groups", None) or {}
     for name, specs in groups.items():
         yield from ((("groups", name, i), spec) for i, spec in enumerate(specs))
-    for key in ("request", "familiar", "formal", "aside"):
+    for key in ("request", "familiar", "asking", "formal", "aside"):
         yield from (((key, i), spec) for i, spec in enumerate(getattr(rule, key, None) or []))
     things = getattr(rule, "things", None) or {}
     for name, thing in things.items():
