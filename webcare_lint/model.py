@@ -26,6 +26,14 @@ COMMANDMENTS: Mapping[int, Text] = {
     10: Text("elk klantcontact is een feestje", "every contact is a party"),
 }
 
+STATIONS: Mapping[str, Text] = {
+    "luisteren": Text("luisteren", "listening"),
+    "helpen": Text("helpen", "helping"),
+    "plus": Text("plus", "plus"),
+    "leren": Text("leren", "learning"),
+}
+"""The stations of De 8, the conversation model, in the order in which a conversation goes round."""
+
 
 @dataclass(frozen=True)
 class RuleInfo:
@@ -197,6 +205,16 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """The stations of De 8 that one reply comes by."""
+
+    path: str
+    reply_id: str
+    message_index: int | None
+    stations: Mapping[str, bool]
+
+
+@dataclass(frozen=True)
 class Report:
     """The outcome of a run."""
 
@@ -209,6 +227,8 @@ class Report:
     baselined: int = 0
     rules: Mapping[str, RuleInfo] = field(default_factory=dict, repr=False)
     """The codes that were looked for."""
+    eight: tuple[Reached, ...] | None = None
+    """De 8 of every reply, when asked for."""
 
     def count(self, level: Level) -> int:
         return sum(d.level == level for d in self.diagnostics)

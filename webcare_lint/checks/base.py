@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple, Protocol
 
 import msgspec
 
@@ -184,10 +184,19 @@ class RuleBase(Struct, tag_field="kind", frozen=True, kw_only=True):
         raise NotImplementedError
 
 
+class Conditional(Protocol):
+    """What has conditions: a rule, or a station of De 8."""
+
+    @property
+    def only_if(self) -> list[Condition]: ...
+    @property
+    def unless(self) -> list[Condition]: ...
+
+
 class Conditions:
     """The compiled ``only-if`` and ``unless`` of a rule."""
 
-    def __init__(self, rule: RuleBase, lists: Lists) -> None:
+    def __init__(self, rule: Conditional, lists: Lists) -> None:
         self._needed = [_Compiled(c, lists) for c in rule.only_if]
         self._barred = [_Compiled(c, lists) for c in rule.unless]
         # What is about the customer's message decides at once for the whole reply, and cheaply.

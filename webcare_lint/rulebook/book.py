@@ -23,6 +23,8 @@ from webcare_lint.patterns.notation import NotationError
 from webcare_lint.rulebook.validate import locate_pattern_error, validate_rule
 
 WORDS_FILE = "words.yaml"
+EIGHT_FILE = "de-acht.yaml"
+"""The stations of De 8: no rules, and read only when asked for."""
 
 
 class RuleFile(Struct, frozen=True, kw_only=True):
@@ -135,7 +137,7 @@ def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True, lists: Li
     """
     folder = shipped_rules()
     lists = {**OWN_LISTS, **lists, **_read_words(folder / WORDS_FILE)}
-    paths = [p for p in sorted(folder.rglob("*.yaml")) if p.name != WORDS_FILE] if shipped else []
+    paths = [p for p in sorted(folder.rglob("*.yaml")) if p.name not in (WORDS_FILE, EIGHT_FILE)] if shipped else []
     own = _own_files(extra)
     for path in own:
         if path.name == WORDS_FILE:
