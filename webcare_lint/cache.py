@@ -41,6 +41,8 @@ class StoredHit(msgspec.Struct, array_like=True, frozen=True):
     values: dict[str, Value]
     safety: str = ""
     edits: list[tuple[int, int, str]] = []
+    advice: tuple[int, ...] = ()
+    missing: tuple[int, ...] = ()
 
 
 _HITS = msgspec.msgpack.Decoder(dict[str, list[StoredHit]])
@@ -185,7 +187,9 @@ def _stored(code: str, hit: Hit, reply: Reply, words: frozenset[str]) -> StoredH
         values[name] = made
     fix = hit.fix
     edits = [(edit.span.start, edit.span.end, edit.text) for edit in fix.edits] if fix else []
-    return StoredHit(code, hit.span.start, hit.span.end, values, fix.safety if fix else "", edits)
+    return StoredHit(
+        code, hit.span.start, hit.span.end, values, fix.safety if fix else "", edits, hit.advice, hit.missing
+    )
 
 
 def _value(value: str, reply: Reply, words: frozenset[str]) -> Value | None:
@@ -203,7 +207,7 @@ def _restored(stored: StoredHit, reply: Reply) -> Hit:
     values = {n: v if isinstance(v, str) else texts[v[0]][v[1] : v[2]] for n, v in stored.values.items()}
     edits = tuple(Edit(Span(start, end), text) for start, end, text in stored.edits)
     fix = Fix("safe" if stored.safety == "safe" else "review", edits) if stored.safety else None
-    return Hit(Span(stored.start, stored.end), values, fix)
+    return Hit(Span(stored.start, stored.end), values, fix, stored.advice, stored.missing)
 
 
 def _load(path: Path) -> bytes:

@@ -60,6 +60,9 @@ def check(
         "Add LanguageTool's spelling and grammar (needs Java)."))] = False,
     languagetool_url: Annotated[Optional[str], typer.Option(metavar="URL", help=say(
         "Een LanguageTool-server die al draait.", "A LanguageTool server that runs already."))] = None,
+    de_acht: Annotated[bool, typer.Option("--de-acht", help=say(
+        "Laat bij elk antwoord zien welke stations van De 8 het aandoet.",
+        "Show for each reply which stations of De 8 it reaches."))] = False,
     config: Annotated[Optional[Path], typer.Option(help=say("Configuratiebestand.", "Configuration file."))] = None,
     fix: Annotated[bool, typer.Option("--fix", help=say(
         "Verbeter in de bestanden wat veilig kan.", "Apply safe fixes to the files."))] = False,
@@ -81,7 +84,7 @@ def check(
     if no_cache:
         settings = msgspec.structs.replace(settings, cache=False)
     spoken: Language = settings.lang
-    linter = Linter(settings, config_path, _languagetool(settings, languagetool, languagetool_url))
+    linter = Linter(settings, config_path, _languagetool(settings, languagetool, languagetool_url), eight=de_acht)
     check_format(input_format)
     _ = linter.play()  # a bad rule or code stops the run before anything is read
     fixing = fix or unsafe_fixes or diff
