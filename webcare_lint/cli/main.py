@@ -10,15 +10,8 @@ from typing import Annotated, Optional
 import typer
 
 from webcare_lint import __version__
-from webcare_lint.cli import cache as cache_command
-from webcare_lint.cli import check as check_command
-from webcare_lint.cli import config as config_command
-from webcare_lint.cli import evaluate as evaluate_command
-from webcare_lint.cli import inspect as inspect_command
-from webcare_lint.cli import lsp as lsp_command
-from webcare_lint.cli import rules as rules_command
-from webcare_lint.cli import serve as serve_command
 from webcare_lint.cli.language import language, say
+from webcare_lint.cli.lazy import LazyGroup
 from webcare_lint.errors import WebcareLintError
 
 TROUBLE = 2
@@ -26,22 +19,13 @@ TROUBLE = 2
 
 app = typer.Typer(
     name="webcare-lint",
+    cls=LazyGroup,
     help=say("De linter voor webcare: toetst antwoorden aan de 10 webcaregeboden.",
              "The linter for Dutch customer-service replies: checks them against the ten commandments."),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
-app.command("check", help=check_command.HELP)(check_command.check)
-app.command("explain", help=rules_command.EXPLAIN_HELP)(rules_command.explain)
-app.add_typer(rules_command.app, name="rules")
-app.command("inspect", help=inspect_command.HELP)(inspect_command.inspect)
-app.command("serve", help=serve_command.HELP)(serve_command.serve)
-app.command("lsp", help=lsp_command.HELP)(lsp_command.lsp)
-app.command("init", help=config_command.INIT_HELP)(config_command.init)
-app.add_typer(config_command.app, name="config")
-app.add_typer(cache_command.app, name="cache")
-app.command("evaluate", help=evaluate_command.HELP)(evaluate_command.evaluate)
 
 
 def _show_version(value: bool) -> None:

@@ -6,9 +6,10 @@ as given; nothing is replaced. Times and amounts are ordinary tokens and stay un
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-
-import regex
+from functools import cache
+from typing import Any
 
 KINDS = (
     "placeholder", "placeholder-name", "placeholder-number", "placeholder-link", "placeholder-date",
@@ -69,8 +70,7 @@ _SIGNATURE = r"""
     (?<![^\s.!?…)\]}\p{Extended_Pictographic}\ufe0f])
     (?:\^[ ]?\p{L}[\p{L}\d.\-]{0,20}(?:[ ]?[&+/][ ]?\p{Lu}[\p{L}\d]{0,15})? | ~[ ]?\p{Lu}\p{L}{0,20})
 """
-_PATTERN = regex.compile(
-    rf"""
+_MASKS = rf"""
     (?P<placeholder>{_PLACEHOLDER})
   | (?P<email>(?<![\w.+\-@])[\w+\-](?:[\w.+\-]*[\w+\-])?@{_LABEL}(?:\.{_LABEL})+)
   | (?P<url>(?i:https?://|\bwww\.){_URL_REST}
@@ -81,24 +81,33 @@ _PATTERN = regex.compile(
   | (?P<hashtag>(?<![\w&\#])\#(?=\d*\p{{L}})\w+)
   | (?P<phone>{_PHONE})
   | (?P<emoticon>{_EMOTICON})
-    """,
-    regex.VERBOSE | regex.VERSION0,
-)
+"""
+_PERHAPS = re.compile(r"[\d@#$%^~<>{}\[\]=:;_/©®\u203c-\U0010ffff]|\w\.\w|-_-|www\.|[xX]D")
+"""Stands in every text with a mask; most texts have none, and the patterns above take long to compile."""
+
+
+@cache
+def _compiled(pattern: str) -> Any:
+    import regex
+
+    return regex.compile(pattern, regex.VERBOSE | regex.VERSION0)
+
+
 
 # What a placeholder stands for, by the words in it; the first family that fits decides.
 _FAMILIES = (
-    ("placeholder-link", regex.compile(r"link|url|https?|website|pagina")),
-    ("placeholder-date", regex.compile(r"datum|date|(?<![a-z])dag|tijd|time|maand|month|year|jaar|moment")),
-    ("placeholder-number", regex.compile(
+    ("placeholder-link", re.compile(r"link|url|https?|website|pagina")),
+    ("placeholder-date", re.compile(r"datum|date|(?<![a-z])dag|tijd|time|maand|month|year|jaar|moment")),
+    ("placeholder-number", re.compile(
         r"nummer|number|(?<![a-z])nr|(?<![a-z])id(?![a-z])|code|bedrag|amount|aantal|prijs|price|total|order|"
         r"tel(?![a-z])|telefoon|phone|postcode|kenmerk|(?<![a-z])uur|count"
     )),
-    ("placeholder-name", regex.compile(
+    ("placeholder-name", re.compile(
         r"naam|name|klant|customer|contact|agent|user|medewerker|collega|afzender|voornaam|aanhef|requester|signature"
     )),
 )  # fmt: skip
-_LETTER = regex.compile(r"\p{L}")
-_DIGIT = regex.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
 _SENTENCE_END = frozenset(".!?…)]}\n")
 
 
@@ -120,17 +129,19 @@ def _is_signature(text: str, start: int, ends_line: bool) -> bool:
     if text[start] == "~":
         return False
     before = text[:start].rstrip(" ")
-    return not before or before[-1] in _SENTENCE_END or _ENDS_IN_EMOJI.search(before[-8:]) is not None
+    return not before or before[-1] in _SENTENCE_END or _compiled(_ENDS_IN_EMOJI).search(before[-8:]) is not None
 
 
-_ENDS_IN_EMOJI = regex.compile(r"[\p{Extended_Pictographic}\ufe0f\U0001F3FB-\U0001F3FF]$")
+_ENDS_IN_EMOJI = r"[\p{Extended_Pictographic}\ufe0f\U0001F3FB-\U0001F3FF]$"
 
 
 def find_masks(text: str) -> list[Mask]:
     """All masks in ``text``, sorted and without overlaps."""
+    if _PERHAPS.search(text) is None:
+        return []
     masks: list[Mask] = []
     signatures: list[int] = []
-    for match in _PATTERN.finditer(text):
+    for match in _compiled(_MASKS).finditer(text):
         kind = match.lastgroup or "placeholder"
         start, end = match.span(kind)
         if kind == "phone":

@@ -1,0 +1,52 @@
+"""A group of commands of which only the one that is called is imported."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+
+
+class Place(NamedTuple):
+    """Where a command is: a module beside this one, its function there (``app``: a group) and its help."""
+
+    module: str
+    function: str = "app"
+    help: str = "HELP"
+
+
+COMMANDS = {
+    "check": Place("check", "check"),
+    "explain": Place("rules", "explain", "EXPLAIN_HELP"),
+    "rules": Place("rules"),
+    "inspect": Place("inspect", "inspect"),
+    "serve": Place("serve", "serve"),
+    "lsp": Place("lsp", "lsp"),
+    "init": Place("config", "init", "INIT_HELP"),
+    "config": Place("config"),
+    "cache": Place("cache"),
+    "evaluate": Place("evaluate", "evaluate"),
+}
+
+
+class LazyGroup(TyperGroup):
+    """The commands of webcare-lint, in the order of ``COMMANDS``."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # the form of a group
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        module = import_module(f"webcare_lint.cli.{place.module}")
+        found = getattr(module, place.function)
+        if isinstance(found, typer.Typer):
+            made: Any = typer.main.get_group(found)
+            made.name = cmd_name
+            return made
+        app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        app.command(cmd_name, help=getattr(module, place.help))(found)
+        return typer.main.get_command(app)
