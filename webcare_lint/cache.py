@@ -187,9 +187,7 @@ def _stored(code: str, hit: Hit, reply: Reply, words: frozenset[str]) -> StoredH
         values[name] = made
     fix = hit.fix
     edits = [(edit.span.start, edit.span.end, edit.text) for edit in fix.edits] if fix else []
-    return StoredHit(
-        code, hit.span.start, hit.span.end, values, fix.safety if fix else "", edits, hit.advice, hit.missing
-    )
+    return StoredHit(code, hit.span.start, hit.span.end, values, fix.safety if fix else "", edits, hit.advice, hit.missing)
 
 
 def _value(value: str, reply: Reply, words: frozenset[str]) -> Value | None:

@@ -54,6 +54,7 @@ class Server:
         if self.upstream:
             # A fresh LanguageTool takes ten seconds over its first Dutch text; meanwhile ours are there.
             Thread(target=self._warm_upstream, args=(self.upstream,), daemon=True).start()
+        _ = self.linter.eight
         self._check(partial(self.linter.check_text, "Bel ons even, dan kijken we samen wat er aan de hand is.", channel="x",
                             customer="Waar blijft mijn pakket? Ik heb al drie keer gebeld."))  # fmt: skip
 
