@@ -187,9 +187,9 @@ def test_the_command_clears_and_can_do_without(run: Any, tmp_path: Path) -> None
     run("check", "a.txt", "--no-cache")
     assert entries() == []
     run("check", "a.txt")
-    assert len(entries()) == 2
+    assert len(entries()) == 3
     cleared = run("cache", "clear")
     assert cleared.returncode == 0, cleared.stderr
-    assert "2 bewaarde uitkomsten" in cleared.stdout
+    assert "3 bewaarde uitkomsten" in cleared.stdout
     assert entries() == []
     assert run("check", "--text", "👍").returncode == 1

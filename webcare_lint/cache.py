@@ -16,12 +16,13 @@ from functools import lru_cache
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from webcare_lint.atomic import write_atomically
 from webcare_lint.errors import WebcareLintError
-from webcare_lint.model import Edit, Fix, Hit, Library, Reply, RuleInfo
+from webcare_lint.model import Edit, Fix, Hit, Library, Reply
 from webcare_lint.text import Span
 
 VARIABLE = "WEBCARE_LINT_CACHE_DIR"
@@ -46,7 +47,7 @@ class StoredHit(msgspec.Struct, array_like=True, frozen=True):
 
 
 _HITS = msgspec.msgpack.Decoder(dict[str, list[StoredHit]])
-_INFOS = msgspec.msgpack.Decoder(dict[str, RuleInfo])
+T = TypeVar("T")
 _ENCODER = msgspec.msgpack.Encoder()
 
 
@@ -111,16 +112,18 @@ class Cache:
     def __init__(self, world: str) -> None:
         self._world = world
 
-    def rules(self) -> Mapping[str, RuleInfo] | None:
-        """What is told about every rule."""
+    def load(self, name: str, kind: type[T]) -> T | None:
+        """What was kept under a name about the rules."""
         try:
-            return _INFOS.decode(_load(self._path("rules")))
+            return msgspec.msgpack.decode(_load(self._path(name)), type=kind)
         except (OSError, ValueError, msgspec.MsgspecError):
             return None
 
-    def keep_rules(self, infos: Mapping[str, RuleInfo]) -> None:
+    def keep(self, **known: object) -> None:
+        """Keep data about the rules, each under its name."""
         _prune()
-        _save(self._path("rules"), _ENCODER.encode(infos))
+        for name, data in known.items():
+            _save(self._path(name), _ENCODER.encode(data))
 
     def file(self, path: str, play: Iterable[str]) -> Entry:
         """What was found in the file at ``path`` when ``play`` was in play."""

@@ -7,12 +7,14 @@ imported when none does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from webcare_lint.channels import Counting
 from webcare_lint.checks.base import Exchange, Turn
+from webcare_lint.checks.gate import Gate
 from webcare_lint.errors import Text
 from webcare_lint.model import Failure, Hit, Reply, is_about_source
 from webcare_lint.patterns.finders import TIME_LIMIT, TooSlow
@@ -36,16 +38,29 @@ class Engine:
 
     def __init__(
         self,
-        rulebook: Rulebook,
+        rulebook: Rulebook | Callable[[], Rulebook],
         parse: Parser,
         *,
         channel: str = "x",
         counting: Counting | None = None,
+        gates: Mapping[str, Gate] | None = None,
     ) -> None:
-        self.rulebook = rulebook
+        self._given = rulebook
+        self._gates = gates
         self._parse = parse
         self._channel = channel
         self._counting = counting or Counting()
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rules, read when the first one has a chance."""
+        return self._given() if callable(self._given) else self._given
+
+    def _with_a_chance(self, exchange: Exchange) -> Iterable[CompiledRule]:
+        if self._gates is None:
+            return self.rulebook
+        open_ = [code for code, gate in self._gates.items() if gate.opens(exchange)]
+        return [self.rulebook.rules[code] for code in open_] if open_ else ()
 
     def check(
         self, replies: Iterable[Reply], path: str, lines: LineIndex
@@ -69,7 +84,7 @@ class Engine:
                 outcome[2].append(_too_long(reply, path, lines))
                 continue
             exchange = self._exchange(reply)
-            for rule in self.rulebook:
+            for rule in self._with_a_chance(exchange):
                 try:
                     outcome[1].extend((rule, hit) for hit in _hits(rule, exchange))
                 except NeedsParse as needs:

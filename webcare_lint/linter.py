@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from webcare_lint.cache import Cache, world
+from webcare_lint.checks.gate import Gate
 from webcare_lint.config import Config, Play, effective, extra_rules, settle
 from webcare_lint.eight import Eight
 from webcare_lint.engine import Engine
@@ -22,7 +23,7 @@ from webcare_lint.filters import in_order, without_doubles
 from webcare_lint.finding import diagnostic
 from webcare_lint.model import Diagnostic, Document, Failure, Hit, Message, Reached, Reply, Report, RuleInfo
 from webcare_lint.patterns.passage import Passage
-from webcare_lint.rulebook import Rulebook, customise, load_rulebook, rule_files
+from webcare_lint.rulebook import Rulebook, StoredBook, customise, load_rulebook, rule_files
 from webcare_lint.source_codes import SOURCE_CODES
 from webcare_lint.suppress import Suppressor
 from webcare_lint.text import LineIndex, SourceMap
@@ -87,12 +88,23 @@ class Linter:
     @cached_property
     def infos(self) -> Mapping[str, RuleInfo]:
         """What is told about every rule, selected or not."""
-        known = self.cache.rules() if self.cache else None
+        return {code: info for code, (info, _) in self._known.items()}
+
+    @cached_property
+    def _known(self) -> Mapping[str, tuple[RuleInfo, Gate]]:
+        """Enough of every rule to tell where it has a chance."""
+        known = self.cache.load("known", dict[str, tuple[RuleInfo, Gate]]) if self.cache else None
         if known is None:
-            known = {rule.code: rule.info for rule in self.all_rules}
+            known = {rule.code: (rule.info, rule.gate) for rule in self.all_rules}
             if self.cache:
-                self.cache.keep_rules(known)
+                self.cache.keep(known=known, book=StoredBook.of(self.all_rules))
         return known
+
+    @property
+    def _book(self) -> Rulebook:
+        """All rules, from the cache where they are there."""
+        stored = self.cache.load("book", StoredBook) if self.cache and "all_rules" not in vars(self) else None
+        return stored.book() if stored else self.all_rules
 
     @cached_property
     def cache(self) -> Cache | None:
@@ -126,8 +138,14 @@ class Linter:
     def engine(self, play: Play) -> Engine:
         """The engine for what is in play."""
         if id(play) not in self._engines:
-            book = self.all_rules.restrict(play.infos)
-            self._engines[id(play)] = Engine(book, self.parse, channel=play.channel, counting=self.config.counting)
+            gates = {code: gate for code, (_, gate) in self._known.items() if code in play.infos}
+            self._engines[id(play)] = Engine(
+                lambda: self._book.restrict(play.infos),
+                self.parse,
+                channel=play.channel,
+                counting=self.config.counting,
+                gates=gates,
+            )
         return self._engines[id(play)]
 
     def _languagetool(self) -> Session:
@@ -229,20 +247,21 @@ class Linter:
         self, document: Document, play: Play, lines: LineIndex
     ) -> Iterator[tuple[Reply, Sequence[tuple[str, Hit]], Sequence[Failure]]]:
         """What is found in each reply, from an earlier run where that is known."""
+        engine = self.engine(play)
         if self.cache is None or document.path == STANDARD_INPUT:
-            yield from self.engine(play).check(document.replies, document.path, lines)
+            yield from engine.check(document.replies, document.path, lines)
             return
         entry = self.cache.file(document.path, [play.channel, *play.infos])
         known = [entry.get(reply) for reply in document.replies]
         unknown = [reply for reply, hits in zip(document.replies, known, strict=True) if hits is None]
-        fresh = iter(self.engine(play).check(unknown, document.path, lines)) if unknown else iter(())
+        fresh = iter(engine.check(unknown, document.path, lines)) if unknown else iter(())
         for reply, hits in zip(document.replies, known, strict=True):
             if hits is not None:
                 yield reply, hits, ()
                 continue
             _, found, failures = next(fresh)
             if not failures:
-                entry.put(reply, found, {rule.code: rule.words for rule in self.all_rules})
+                entry.put(reply, found, {rule.code: rule.words for rule in engine.rulebook} if found else {})
             yield reply, found, failures
         entry.save()
 

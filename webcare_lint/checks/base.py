@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar, Literal, NamedTuple, Protocol
 
 import msgspec
 
 from webcare_lint.channels import Counting
+from webcare_lint.checks.gate import Gate
 from webcare_lint.errors import Text
 from webcare_lint.model import Hit, Library
+from webcare_lint.patterns.anchor import Ways
 from webcare_lint.patterns.finders import Finder, FinderSpec, make_finder
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.text import Span
@@ -175,6 +178,25 @@ class RuleBase(Struct, tag_field="kind", frozen=True, kw_only=True):
     echo: Bilingual | None = None
     """The sentence read back to the writer; ``{sentence}`` stands for it."""
 
+    def gate(self, lists: Lists) -> Gate:
+        """What an exchange must hold before the check can find anything."""
+        made = self._gate(lists)
+        # One for each condition on the customer's message: it is there where the condition holds.
+        customer = [ways_of(c.find, lists) for c in self.only_if if c.in_ == "customer"]
+        earlier = any(c.in_ == "earlier" for c in self.only_if)
+        around = (*made.around, *(["customer"] if customer else []), *(["history"] if earlier else []))
+        return msgspec.structs.replace(
+            made,
+            customer=tuple(ways for ways in customer if ways is not None),
+            around=around,
+            unanswered=self.about_unanswered,
+        )
+
+    def _gate(self, lists: Lists) -> Gate:
+        """The part of it that depends on the kind."""
+        find = getattr(self, "find", None)
+        return Gate(ways_of(find, lists)) if find else Gate()
+
     def compile(self, lists: Lists) -> Check:
         """The check of this rule.
 
@@ -200,8 +222,8 @@ class Conditions:
         self._needed = [_Compiled(c, lists) for c in rule.only_if]
         self._barred = [_Compiled(c, lists) for c in rule.unless]
         # What is about the customer's message decides at once for the whole reply, and cheaply.
-        self._needed.sort(key=lambda c: (c.scope != "customer", any(f.needs_parse for f in c.finders)))
-        self._barred.sort(key=lambda c: any(f.needs_parse for f in c.finders))
+        self._needed.sort(key=lambda c: (c.scope != "customer", c.parses))
+        self._barred.sort(key=lambda c: c.parses)
 
     def possible(self, exchange: Exchange) -> bool:
         """Whether what is asked of the customer's message holds."""
@@ -215,7 +237,13 @@ class Conditions:
 class _Compiled:
     def __init__(self, condition: Condition, lists: Lists) -> None:
         self.scope = condition.in_
-        self.finders = make_finders(condition.find, lists)
+        self._condition, self._lists = condition, lists
+        self.parses = any(_parses(spec) for spec in condition.find)
+
+    @cached_property
+    def finders(self) -> list[Finder]:
+        """Made when first asked for: most conditions never are."""
+        return make_finders(self._condition.find, self._lists)
 
     def holds(self, exchange: Exchange, span: Span) -> bool:
         if self.scope in ("customer", "earlier"):
@@ -223,6 +251,17 @@ class _Compiled:
             return any(exchange.found(finder, passage) for passage in around if passage for finder in self.finders)
         region = exchange.reply.scope(span, self.scope)
         return any(region.contains(found) for finder in self.finders for found in exchange.found(finder, exchange.reply))
+
+
+def _parses(spec: str | FinderSpec) -> bool:
+    """Whether an entry looks as if it needs the parse; it is not read for that, and only the order of conditions hangs on it."""
+    return "<" in spec or any(word.isupper() for word in spec.split()) if isinstance(spec, str) else spec.regex is None
+
+
+def ways_of(specs: Iterable[str | FinderSpec], lists: Lists) -> Ways | None:
+    """What a text holds in which any of these finds something; None when that may be anything."""
+    ways = tuple(finder.anchors for finder in make_finders(specs, lists))
+    return Ways.of(ways)
 
 
 def make_finders(specs: Iterable[str | FinderSpec], lists: Lists) -> list[Finder]:

@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, Struct, make_finders
+from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
 from webcare_lint.patterns.finders import Finder, FinderSpec
 from webcare_lint.patterns.passage import Passage, fold
@@ -49,6 +50,9 @@ class Coverage(RuleBase, tag="coverage", frozen=True, kw_only=True):
     """Answers that need no word of the question."""
     min_words: int = 3
     """Say nothing when the message (or question) has fewer words of substance."""
+
+    def _gate(self, lists: Lists) -> Gate:  # noqa: ARG002
+        return Gate(around=("customer",))
 
     def compile(self, lists: Lists) -> Check:
         ignored = _Ignored(self.ignore, lists)

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Literal
 
 from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase
+from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit, Library
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.text import Span
@@ -30,6 +31,9 @@ class Duplicate(RuleBase, tag="duplicate", frozen=True, kw_only=True):
     """How much of the words, in their order, must be the same: 1 is all. Names, placeholders and signatures do not count."""
     min_words: int = 6
     """Shorter texts may come back: *graag gedaan, fijne dag*."""
+
+    def _gate(self, lists: Lists) -> Gate:  # noqa: ARG002
+        return Gate(around=("library" if self.across == "library" else "history",))
 
     def compile(self, lists: Lists) -> Check:
         conditions = Conditions(self, lists)

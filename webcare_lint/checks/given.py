@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, Struct, make_finders, spans
+from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, Struct, make_finders, spans, ways_of
+from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
 from webcare_lint.patterns.finders import FinderSpec
 
@@ -22,6 +23,9 @@ class Given(RuleBase, tag="given", frozen=True, kw_only=True):
     things: dict[str, Thing]
     request: list[str | FinderSpec]
     """What makes a sentence a request: one of these must stand in it."""
+
+    def _gate(self, lists: Lists) -> Gate:
+        return Gate(ways_of([spec for thing in self.things.values() for spec in thing.asked], lists), around=("said",))
 
     def compile(self, lists: Lists) -> Check:
         requests = make_finders(self.request, lists)

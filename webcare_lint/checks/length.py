@@ -6,8 +6,12 @@ from collections.abc import Iterable
 
 from webcare_lint.channels import find_channel, is_estimate, length, overflow
 from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase
+from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
 from webcare_lint.text import Span
+
+_SAFE = 25
+"""Characters that fit on every channel, whatever they weigh."""
 
 
 class Length(RuleBase, tag="length", frozen=True, kw_only=True):
@@ -15,6 +19,9 @@ class Length(RuleBase, tag="length", frozen=True, kw_only=True):
 
     ``{about}`` is ``± `` where placeholders make the length an estimate.
     """
+
+    def _gate(self, lists: Lists) -> Gate:  # noqa: ARG002
+        return Gate(longer_than=_SAFE)
 
     def compile(self, lists: Lists) -> Check:
         conditions = Conditions(self, lists)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, make_finders
+from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
 from webcare_lint.patterns.finders import FinderSpec
 from webcare_lint.text import Span
@@ -14,6 +15,9 @@ class Missing(RuleBase, tag="missing", frozen=True, kw_only=True):
     """A finding about the whole reply when nothing is found and the conditions hold."""
 
     find: list[str | FinderSpec]
+
+    def _gate(self, lists: Lists) -> Gate:  # noqa: ARG002
+        return Gate(wordless="*" in self.find)
 
     def compile(self, lists: Lists) -> Check:
         finders = make_finders(self.find, lists)

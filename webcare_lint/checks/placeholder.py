@@ -7,8 +7,10 @@ from difflib import get_close_matches
 from typing import Literal
 
 from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase
+from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
 from webcare_lint.nl.placeholders import broken, name
+from webcare_lint.patterns.anchor import Anchor, Ways
 from webcare_lint.text import Span
 
 _SHOWN = 5
@@ -20,6 +22,9 @@ class Placeholder(RuleBase, tag="placeholder", frozen=True, kw_only=True):
 
     problem: Literal["broken", "unknown"]
     """`broken`: a bracket too few or too many. `unknown`: a name that the config does not list, where it lists names."""
+
+    def _gate(self, lists: Lists) -> Gate:  # noqa: ARG002
+        return Gate(Ways.of(((Anchor(pieces=frozenset("{}[]%<$")),),)))
 
     def compile(self, lists: Lists) -> Check:
         conditions, find = Conditions(self, lists), _broken if self.problem == "broken" else _unknown

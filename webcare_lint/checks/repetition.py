@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, make_finders, spans
+from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, make_finders, spans, ways_of
 from webcare_lint.checks.fix import Vary
+from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
 from webcare_lint.patterns.finders import FinderSpec
 
@@ -20,6 +21,10 @@ class Repetition(RuleBase, tag="repetition", frozen=True, kw_only=True):
     """Words that count as the same, by the name that the message calls them by (``{word}``)."""
     fix: Vary | None = None
     """What to write instead of the second use."""
+
+    def _gate(self, lists: Lists) -> Gate:
+        words = ways_of([spec for specs in self.groups.values() for spec in specs], lists)
+        return Gate(words, around=("history",) if self.across == "conversation" else ())
 
     def compile(self, lists: Lists) -> Check:
         groups = {name: make_finders(specs, lists) for name, specs in self.groups.items()}

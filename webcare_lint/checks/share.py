@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, make_finders, spans
+from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, make_finders, spans, ways_of
+from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit, Library
 from webcare_lint.patterns.finders import FinderSpec
 from webcare_lint.patterns.passage import Passage
@@ -32,6 +33,9 @@ class Share(RuleBase, tag="share", frozen=True, kw_only=True):
     """The part of the replies above which it is too much: 0.4 is 40 %."""
     from_replies: int = 5
     """Say nothing when fewer replies use any of the groups."""
+
+    def _gate(self, lists: Lists) -> Gate:
+        return Gate(ways_of([spec for specs in self.groups.values() for spec in specs], lists), around=("library",))
 
     def compile(self, lists: Lists) -> Check:
         groups = {name: make_finders(specs, lists) for name, specs in self.groups.items()}

@@ -93,7 +93,6 @@ def _compiled(pattern: str) -> Any:
     return regex.compile(pattern, regex.VERBOSE | regex.VERSION0)
 
 
-
 # What a placeholder stands for, by the words in it; the first family that fits decides.
 _FAMILIES = (
     ("placeholder-link", re.compile(r"link|url|https?|website|pagina")),

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from webcare_lint.patterns.anchor import DIGIT_SEEN, EMOJI, EMOJI_SEEN, PART, Anchor, best, either
 from webcare_lint.patterns.notation import Choice, Class, Gap, Item, Lemma, Mark, Node, Pattern, Tag, Word
 
 FIELD = "\x1f"
@@ -22,11 +22,6 @@ FILLERS = {
     name: chr(0xE000 + number)
     for number, name in enumerate(("url", "email", "phone", "mention", "hashtag", "emoticon", "placeholder", "signature"))
 }
-EMOJI = (
-    "[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u3030\u303d\u3297\u3299\ufe0f\u200d\u20e3"
-    "\U0001f000-\U0001faff\U000e0020-\U000e007f]"
-)
-"""The characters that emoji are made of; emoji are not overwritten, so that a list can name them."""
 _OPEN = {
     "number": r"\d[\d.,:]*",
     "time": r"\d{1,2}(?:[.:]\d\d|[uh](?:\d\d)?)",
@@ -159,22 +154,6 @@ def to_regex(pattern: Pattern, *, parsed: bool) -> re.Pattern[str]:
     return re.compile(_sequence(pattern.items, ParsedText() if parsed else PlainText()))
 
 
-@dataclass(frozen=True)
-class Anchor:
-    """Words of which a text must hold at least one; ``affixes`` are (prefix, suffix) of forms with a ``*``."""
-
-    words: frozenset[str]
-    affixes: tuple[tuple[str, str], ...]
-    fillers: frozenset[str]
-
-    def holds(self, words: frozenset[str], plain: str) -> bool:
-        return (
-            not self.words.isdisjoint(words)
-            or any(filler in plain for filler in self.fillers)
-            or any(w.startswith(a) and w.endswith(b) for a, b in self.affixes for w in words)
-        )
-
-
 def anchors(pattern: Pattern) -> tuple[Anchor, ...]:
     """All of these hold in every text in which the pattern can match."""
     return tuple(a for item in pattern.items if (a := _anchor(item)) is not None)
@@ -185,24 +164,30 @@ def _anchor(item: Item) -> Anchor | None:
         return None
     match item.node:
         case Word(form):
-            form = form.lower()
-            if form.count("*") == 1 and form != "*":
-                prefix, suffix = form.split("*")
-                return Anchor(frozenset(), ((prefix, suffix),), frozenset())
-            return None if "*" in form else Anchor(frozenset([form]), (), frozenset())
-        case Class(name) if name in FILLERS:
-            return Anchor(frozenset(), (), frozenset([FILLERS[name]]))
+            return _of_form(form.lower())
+        case Class(name):
+            return Anchor(words=frozenset([FILLERS.get(name) or (EMOJI_SEEN if name == "emoji" else DIGIT_SEEN)]))
         case Choice(options):
-            chosen = []
-            for option in options:
-                found = [a for inner in option if (a := _anchor(inner)) is not None]
-                if not found:
-                    return None
-                # Whole words say most; among those the smallest choice.
-                chosen.append(min(found, key=lambda a: (len(a.affixes) + len(a.fillers), len(a.words))))
-            return Anchor(
-                frozenset().union(*(a.words for a in chosen)),
-                tuple({affix for a in chosen for affix in a.affixes}),
-                frozenset().union(*(a.fillers for a in chosen)),
-            )
+            chosen = [best(a for inner in option if (a := _anchor(inner)) is not None) for option in options]
+            return either(chosen)
     return None
+
+
+def _of_form(form: str) -> Anchor | None:
+    """What a form leaves in ``Passage.words``: of *z.s.m.* and *q&a* its longest part, of *aan\\*vraag* one of its ends."""
+    prefix, star, suffix = form.partition("*")
+    if not star:
+        parts = PART.findall(form)
+        return Anchor(words=frozenset([max(parts, key=len)])) if parts else None
+    if "*" in suffix:
+        return None
+    # The part that touches the star goes on; those beyond it are whole.
+    begins, ends = PART.findall(prefix), PART.findall(suffix)
+    if begins and prefix.endswith(begins[-1]) and len(begins[-1]) >= (len(ends[0]) if ends else 0):
+        return Anchor(starts=frozenset([begins[-1]]))
+    if ends and suffix.startswith(ends[0]):
+        return Anchor(ends=frozenset([ends[0]]))
+    return Anchor(words=frozenset([begins[0]])) if begins else None
+
+
+ANY_WORD = re.compile(PlainText().word(_form("*")))

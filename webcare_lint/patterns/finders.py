@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import msgspec
 
+from webcare_lint.patterns.anchor import Anchor, best, either, of_needs
 from webcare_lint.patterns.compile import anchors, to_regex
 from webcare_lint.patterns.notation import Lists, Pattern, read
 from webcare_lint.patterns.passage import Passage
@@ -51,10 +52,14 @@ class FinderSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     """A pattern of spaCy's Matcher."""
     dependency: list[dict[str, Any]] | None = None
     """A pattern of spaCy's DependencyMatcher."""
+    needs: list[str] = msgspec.field(default_factory=list)
+    """Words, `{emoji}` or pieces of text of which one stands in every match: a text without any is passed over, unread."""
 
 
 class Finder(Protocol):
     needs_parse: bool
+    anchors: tuple[Anchor, ...]
+    """All of these hold in every text in which something is found."""
 
     def find(self, passage: Passage) -> Sequence[Span]:
         """Where it occurs, in order.
@@ -72,14 +77,14 @@ class PatternFinder:
     def __init__(self, pattern: Pattern) -> None:
         self.pattern = pattern
         self.needs_parse = pattern.needs_parse
-        self._anchors = anchors(pattern)
+        self.anchors = anchors(pattern)
 
     @cached_property
     def _regex(self) -> re.Pattern[str]:
         return to_regex(self.pattern, parsed=self.needs_parse)
 
     def might_match(self, passage: Passage) -> bool:
-        return all(anchor.holds(passage.words, passage.plain) for anchor in self._anchors)
+        return all(anchor.holds(passage) for anchor in self.anchors)
 
     def find(self, passage: Passage) -> Sequence[Span]:
         if not self.might_match(passage):
@@ -120,16 +125,30 @@ def _ends_sentence(passage: Passage, at: int) -> bool:
 class RegexFinder:
     needs_parse = False
 
-    def __init__(self, expression: str) -> None:
+    def __init__(self, expression: str, needs: Iterable[str] = ()) -> None:
+        self._expression = expression
+        self.anchors = of_needs(needs)
+
+    @cached_property
+    def _regex(self) -> Any:
         import regex  # knows a time limit, which re does not
 
         try:
-            self._regex = regex.compile(expression, regex.IGNORECASE)
+            return regex.compile(self._expression, regex.IGNORECASE)
         except regex.error as error:
             raise BadPattern(str(error)) from error
-        self._group = "mark" if "mark" in self._regex.groupindex else 0
+
+    @cached_property
+    def _group(self) -> str | int:
+        return "mark" if "mark" in self._regex.groupindex else 0
+
+    def validate(self) -> None:
+        """Raises ``BadPattern`` for an expression that cannot be read."""
+        _ = self._regex
 
     def find(self, passage: Passage) -> Sequence[Span]:
+        if not all(anchor.holds(passage) for anchor in self.anchors):
+            return ()
         try:
             return [
                 Span(*match.span(self._group))
@@ -146,6 +165,7 @@ class TokensFinder:
     needs_parse = True
 
     def __init__(self, pattern: list[dict[str, Any]], *, dependency: bool, lists: Lists) -> None:
+        self.anchors: tuple[Anchor, ...] = ()
         self._pattern = _with_lists(pattern, lists)
         self._dependency = dependency
 
@@ -216,6 +236,8 @@ class ActionFinder:
             verbs.update(lists[entry[1:]] if entry.startswith("@") else [entry])
         self._verbs = frozenset(verb.replace("_", "") for verb in verbs)
         self._with = [PatternFinder(read(line, lists)) for line in action.with_]
+        one_of = either(best(finder.anchors) for finder in self._with) if self._with else None
+        self.anchors = (one_of,) if one_of else ()
 
     def find(self, passage: Passage) -> Sequence[Span]:
         if self._with and not any(finder.might_match(passage) for finder in self._with):
@@ -266,7 +288,7 @@ def make_finder(spec: str | FinderSpec, lists: Mapping[str, Sequence[str]]) -> F
     if len(given) != 1:
         raise BadPattern("exactly one of regex, action, tokens, dependency")
     if spec.regex is not None:
-        return RegexFinder(spec.regex)
+        return RegexFinder(spec.regex, spec.needs)
     if spec.action is not None:
         unknown = [d for d in spec.action.does if d.startswith("@") and d[1:] not in lists]
         if unknown:

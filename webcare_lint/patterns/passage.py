@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from webcare_lint.nl.mask import Mask, find_masks
-from webcare_lint.patterns.compile import EMOJI, FIELD, FILLERS
+from webcare_lint.patterns.anchor import CAPITALS_SEEN, DIGIT_SEEN, EMOJI, EMOJI_SEEN
+from webcare_lint.patterns.compile import FIELD, FILLERS
 from webcare_lint.patterns.segments import clauses, sentences
 from webcare_lint.text import Span
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _WORD = re.compile(rf"[\w']+(?:-[\w']+)*|{EMOJI}|[\ue000-\ue00f]")
+_CAPITALS = re.compile("[A-Z][A-Z]")
+_DIGIT = re.compile(r"\d")
 _QUOTES = str.maketrans("’‘`´“”„«»\u00a0\u2011", '\'\'\'\'""""" -')
 
 
@@ -78,12 +81,33 @@ class Passage:
         return fold(self.shape)
 
     @cached_property
+    def folded(self) -> str:
+        """The text folded, masks and all."""
+        return self.plain if not self.masks else fold(self.text)
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The folded words, hyphenated ones also in their parts."""
         found = set(_WORD.findall(self.plain))
         for word in [w for w in found if "-" in w or "'" in w]:
             found.update(re.split(r"[-']", word))
+        if any(word > "\u22ff" and not "\ue000" <= word <= "\ue00f" for word in found):
+            found.add(EMOJI_SEEN)
+        if _DIGIT.search(self.plain):
+            found.add(DIGIT_SEEN)
+        if _CAPITALS.search(self.text):
+            found.add(CAPITALS_SEEN)
         return frozenset(found)
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """All beginnings of the words."""
+        return frozenset(word[:end] for word in self.words for end in range(1, len(word) + 1))
+
+    @cached_property
+    def ends(self) -> frozenset[str]:
+        """All ends of the words."""
+        return frozenset(word[start:] for word in self.words for start in range(len(word)))
 
     @cached_property
     def sentences(self) -> list[Span]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from webcare_lint.patterns.compile import EMOJI, FILLERS
+from webcare_lint.patterns.anchor import EMOJI
+from webcare_lint.patterns.compile import FILLERS
 from webcare_lint.text import Span
 
 _ABBREVIATIONS = frozenset(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
 from itertools import zip_longest
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -15,6 +16,7 @@ from webcare_lint.channels import channels
 from webcare_lint.checks import Rule
 from webcare_lint.checks.advice import with_advice
 from webcare_lint.checks.base import Bilingual, Check, Lists, Struct
+from webcare_lint.checks.gate import Gate
 from webcare_lint.errors import RuleError, Text
 from webcare_lint.located import Located, convert, load
 from webcare_lint.model import RuleInfo
@@ -22,6 +24,7 @@ from webcare_lint.patterns.finders import BadPattern
 from webcare_lint.patterns.notation import NotationError
 from webcare_lint.rulebook.validate import locate_pattern_error, validate_rule
 
+T = TypeVar("T")
 WORDS_FILE = "words.yaml"
 EIGHT_FILE = "de-acht.yaml"
 """The stations of De 8: no rules, and read only when asked for."""
@@ -80,6 +83,21 @@ class CompiledRule:
             parts=tuple(part.text for part in rule.needs.parts) if rule.needs else (),
         )  # fmt: skip
 
+    @property
+    def gate(self) -> Gate:
+        """What an exchange must hold before the check can find anything.
+
+        Raises:
+            RuleError: for a pattern that cannot be read, at its place in the rule file.
+        """
+        return self._read(self.rule.gate)
+
+    def _read(self, patterns: Callable[[Lists], T]) -> T:
+        try:
+            return patterns(self.lists)
+        except (NotationError, BadPattern) as error:
+            raise locate_pattern_error(self.rule, self.lists, self.located, ("rules", self.index), error) from error
+
     @cached_property
     def check(self) -> Check:
         """The compiled check.
@@ -87,10 +105,7 @@ class CompiledRule:
         Raises:
             RuleError: for a pattern that cannot be read, at its place in the rule file.
         """
-        try:
-            check = with_advice(self.rule, self.rule.compile(self.lists), self.lists)
-        except (NotationError, BadPattern) as error:
-            raise locate_pattern_error(self.rule, self.lists, self.located, ("rules", self.index), error) from error
+        check = self._read(lambda lists: with_advice(self.rule, self.rule.compile(lists), lists))
         about_unanswered = self.rule.about_unanswered
         return lambda exchange: check(exchange) if exchange.unanswered == about_unanswered else ()
 
@@ -145,7 +160,7 @@ def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True, lists: Li
     rules: dict[str, CompiledRule] = {}
     files = []
     for path in [*paths, *(p for p in own if p.name != WORDS_FILE)]:
-        located = _read(path)
+        located = read_located(path)
         file: RuleFile = convert(located, RuleFile, RuleError)
         files.append((file, located))
         here = {**lists, **file.words}
@@ -184,7 +199,12 @@ def _own_files(extra: Iterable[Path]) -> list[Path]:
     return own
 
 
-def _read(path: Path) -> Located:
+def read_located(path: Path) -> Located:
+    """The data of a rule file with its places.
+
+    Raises:
+        RuleError: when it cannot be read.
+    """
     try:
         text = path.read_text("utf-8")
     except OSError as error:
@@ -198,5 +218,5 @@ def _read(path: Path) -> Located:
 
 
 def _read_words(path: Path) -> dict[str, list[str]]:
-    words: WordsFile = convert(_read(path), WordsFile, RuleError)
+    words: WordsFile = convert(read_located(path), WordsFile, RuleError)
     return words.words

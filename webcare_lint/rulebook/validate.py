@@ -11,7 +11,7 @@ from webcare_lint.checks import Rule
 from webcare_lint.checks.base import Example, Lists
 from webcare_lint.errors import RuleError, Text, WebcareLintError
 from webcare_lint.located import Located, Path
-from webcare_lint.patterns.finders import BadPattern, FinderSpec, TokensFinder, make_finder
+from webcare_lint.patterns.finders import BadPattern, FinderSpec, RegexFinder, TokensFinder, make_finder
 from webcare_lint.patterns.notation import NotationError
 
 _CODE = re.compile(r"WC(\d{1,2})(\d{2})")
@@ -103,7 +103,7 @@ def locate_pattern_error(rule: Rule, lists: Lists, located: Located, at: Path, c
     for path, spec in _patterns(rule):
         try:
             finder = make_finder(spec, lists)
-            if isinstance(finder, TokensFinder):
+            if isinstance(finder, TokensFinder | RegexFinder):
                 finder.validate()
         except NotationError as error:
             found = located.error(RuleError, Text(f"patroon: {error.nl}", f"pattern: {error.en}"), (*at, *path))

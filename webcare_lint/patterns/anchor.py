@@ -1,0 +1,88 @@
+"""What a text must hold before a pattern has a chance: looked up in sets, so that most rules never look at most texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from webcare_lint.patterns.passage import Passage
+
+EMOJI = (
+    "[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u3030\u303d\u3297\u3299\ufe0f\u200d\u20e3"
+    "\U0001f000-\U0001faff\U000e0020-\U000e007f]"
+)
+"""The characters that emoji are made of; emoji are not overwritten, so that a list can name them."""
+EMOJI_SEEN, DIGIT_SEEN, CAPITALS_SEEN = "{emoji}", "{digit}", "{capitals}"
+"""Stand among the words of a text that holds any emoji, any digit, two capitals side by side."""
+PART = re.compile(rf"\w+|{EMOJI}")
+"""The parts of a form that are words of their own in ``Passage.words``."""
+
+
+class Anchor(msgspec.Struct, frozen=True, array_like=True):
+    """A text must hold one of these ``words``, or a word with one of these ``starts`` or ``ends``, or one of these ``pieces``."""
+
+    words: frozenset[str] = frozenset()
+    starts: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
+    pieces: frozenset[str] = frozenset()
+
+    def holds(self, passage: Passage) -> bool:
+        return (
+            not self.words.isdisjoint(passage.words)
+            or (bool(self.starts) and not self.starts.isdisjoint(passage.starts))
+            or (bool(self.ends) and not self.ends.isdisjoint(passage.ends))
+            or any(piece in passage.folded for piece in self.pieces)
+        )
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """The lighter, the more it says: whole words say most, and few of them more than many."""
+        return len(self.starts) + len(self.ends) + len(self.pieces), len(self.words)
+
+
+def best(found: Iterable[Anchor]) -> Anchor | None:
+    """The one that says most."""
+    return min(found, key=lambda anchor: anchor.weight, default=None)
+
+
+def either(options: Iterable[Anchor | None]) -> Anchor | None:
+    """What holds where any of the options does; None, which holds anywhere, where one of them is."""
+    words: set[str] = set()
+    starts: set[str] = set()
+    ends: set[str] = set()
+    pieces: set[str] = set()
+    for option in options:
+        if option is None:
+            return None
+        words |= option.words
+        starts |= option.starts
+        ends |= option.ends
+        pieces |= option.pieces
+    return Anchor(frozenset(words), frozenset(starts), frozenset(ends), frozenset(pieces))
+
+
+def of_needs(needs: Iterable[str]) -> tuple[Anchor, ...]:
+    """The anchor of what a rule says itself that its expression needs: words, or else pieces of the text in lower case."""
+    given = frozenset(needs)
+    words = frozenset(n for n in given if n in (EMOJI_SEEN, DIGIT_SEEN, CAPITALS_SEEN) or re.fullmatch(r"\w+", n))
+    return (Anchor(words, pieces=given - words),) if given else ()
+
+
+class Ways(msgspec.Struct, frozen=True, array_like=True):
+    """Ways of matching, each with anchors of which all must hold; ``any`` holds where any of them can."""
+
+    any: Anchor
+    each: tuple[tuple[Anchor, ...], ...]
+
+    @classmethod
+    def of(cls, ways: tuple[tuple[Anchor, ...], ...]) -> Ways | None:
+        whole = either(best(anchors) for anchors in ways)
+        return cls(whole, tuple(dict.fromkeys(ways))) if whole else None
+
+    def open(self, passage: Passage) -> bool:
+        """Whether one of them is there."""
+        return self.any.holds(passage) and any(all(anchor.holds(passage) for anchor in way) for way in self.each)
