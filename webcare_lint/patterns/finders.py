@@ -237,7 +237,7 @@ class ActionFinder:
         self._verbs = frozenset(verb.replace("_", "") for verb in verbs)
         self._with = [PatternFinder(read(line, lists)) for line in action.with_]
         one_of = either(best(finder.anchors) for finder in self._with) if self._with else None
-        self.anchors = (one_of,) if one_of else ()
+        self.anchors: tuple[Anchor, ...] = (one_of,) if one_of else ()
 
     def find(self, passage: Passage) -> Sequence[Span]:
         if self._with and not any(finder.might_match(passage) for finder in self._with):
