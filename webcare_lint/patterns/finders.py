@@ -77,7 +77,7 @@ class PatternFinder:
     def __init__(self, pattern: Pattern) -> None:
         self.pattern = pattern
         self.needs_parse = pattern.needs_parse
-        self.anchors = anchors(pattern)
+        self.anchors: tuple[Anchor, ...] = anchors(pattern)
 
     @cached_property
     def _regex(self) -> re.Pattern[str]:
@@ -127,7 +127,7 @@ class RegexFinder:
 
     def __init__(self, expression: str, needs: Iterable[str] = ()) -> None:
         self._expression = expression
-        self.anchors = of_needs(needs)
+        self.anchors: tuple[Anchor, ...] = of_needs(needs)
 
     @cached_property
     def _regex(self) -> Any:
@@ -165,7 +165,7 @@ class TokensFinder:
     needs_parse = True
 
     def __init__(self, pattern: list[dict[str, Any]], *, dependency: bool, lists: Lists) -> None:
-        self.anchors = ()
+        self.anchors: tuple[Anchor, ...] = ()
         self._pattern = _with_lists(pattern, lists)
         self._dependency = dependency
 
@@ -237,7 +237,7 @@ class ActionFinder:
         self._verbs = frozenset(verb.replace("_", "") for verb in verbs)
         self._with = [PatternFinder(read(line, lists)) for line in action.with_]
         one_of = either(best(finder.anchors) for finder in self._with) if self._with else None
-        self.anchors = (one_of,) if one_of else ()
+        self.anchors: tuple[Anchor, ...] = (one_of,) if one_of else ()
 
     def find(self, passage: Passage) -> Sequence[Span]:
         if self._with and not any(finder.might_match(passage) for finder in self._with):
