@@ -11,9 +11,12 @@ FIN = "Number=Sing|Tense=Pres|VerbForm=Fin"
 IMP = "Mood=Imp|VerbForm=Fin"
 TREES = {
     "Bel ons": [("Bel", "bellen", "VERB", IMP, 0, "ROOT"), ("ons", "ons", "PRON", "", 0, "obj")],
-    "Ik bel je": [("Ik", "ik", "PRON", "", 1, "nsubj"), ("bel", "bellen", "VERB", FIN, 1, "ROOT"), ("je", "je", "PRON", "", 1, "obj")],
+    "Ik bel je": [
+        ("Ik", "ik", "PRON", "", 1, "nsubj"), ("bel", "bellen", "VERB", FIN, 1, "ROOT"), ("je", "je", "PRON", "", 1, "obj"),
+    ],
     "Je kunt bellen": [
-        ("Je", "je", "PRON", "", 2, "nsubj"), ("kunt", "kunnen", "AUX", FIN, 2, "aux"), ("bellen", "bellen", "VERB", "VerbForm=Inf", 2, "ROOT"),
+        ("Je", "je", "PRON", "", 2, "nsubj"), ("kunt", "kunnen", "AUX", FIN, 2, "aux"),
+        ("bellen", "bellen", "VERB", "VerbForm=Inf", 2, "ROOT"),
     ],
     "U dient te bellen": [
         ("U", "u", "PRON", "", 1, "nsubj"), ("dient", "dienen", "VERB", FIN, 1, "ROOT"), ("te", "te", "ADP", "", 3, "mark"),
@@ -21,7 +24,9 @@ TREES = {
     ],
     "Even bellen": [("Even", "even", "ADV", "", 1, "advmod"), ("bellen", "bellen", "VERB", "VerbForm=Inf", 1, "ROOT")],
     "Wordt gebeld": [("Wordt", "worden", "AUX", FIN, 1, "aux:pass"), ("gebeld", "bellen", "VERB", "VerbForm=Part", 1, "ROOT")],
-    "Bel je voor": [("Bel", "bellen", "VERB", FIN, 0, "ROOT"), ("voor", "voor", "ADP", "", 2, "case"), ("je", "je", "PRON", "", 0, "obl")],
+    "Bel je voor": [
+        ("Bel", "bellen", "VERB", FIN, 0, "ROOT"), ("voor", "voor", "ADP", "", 2, "case"), ("je", "je", "PRON", "", 0, "obl"),
+    ],
     "Sanne belt": [("Sanne", "Sanne", "PROPN", "", 1, "nsubj"), ("belt", "bellen", "VERB", FIN, 1, "ROOT")],
     "Ga en bel": [
         ("Ga", "gaan", "VERB", IMP, 0, "ROOT"), ("en", "en", "CCONJ", "", 2, "cc"), ("bel", "bellen", "VERB", FIN, 0, "conj"),

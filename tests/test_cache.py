@@ -14,7 +14,7 @@ import pytest
 from webcare_lint import cache
 from webcare_lint.config import Config
 from webcare_lint.linter import Linter
-from webcare_lint.model import Hit, Reply, Report
+from webcare_lint.model import Hit, Message, Reply, Report
 from webcare_lint.text import Span
 
 RULES = Path(__file__).parent / "data" / "fixes.yaml"
@@ -82,6 +82,39 @@ def test_only_what_changed_is_checked_again(tmp_path: Path, monkeypatch: pytest.
     report = linter.check_paths([path])
     assert checked == ["Nieuw!"]
     assert [(d.code, d.start.line) for d in report.diagnostics] == [("WC402", 2)]
+
+
+TEMPLATES = [
+    "Sorry dat het pakket van {{naam}} te laat was, morgen vóór 12 uur is het er.",
+    "Het pakket van {{naam}} ligt bij de buren.", "Gefeliciteerd!", "Jammer, de blauwe is uitverkocht.", "De winkel is dicht.",
+]  # fmt: skip
+
+
+def test_one_template_that_changes_renews_what_is_said_of_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+
+    def found(*replies: str) -> list[tuple[str, str]]:
+        path.write_text("".join(json.dumps({"reply": reply}) + "\n" for reply in replies), "utf-8")
+        return [(d.code, d.reply_id) for d in Linter(Config(select=["WC552", "WC1007"])).check_paths([path]).diagnostics]
+
+    twin = TEMPLATES[0].replace("Sorry dat", "Spijtig dat")
+    assert found(*TEMPLATES) == []
+    assert found(*TEMPLATES[:4], twin) == [("WC1007", "5")]
+    assert found("Dank je wel, {{naam}}!", *TEMPLATES[1:4], twin) == []
+    worn = [f"Wat vervelend, {thing} komt later." for thing in ("je fiets", "de monteur", "onze brief", "het geld", "uw kaart")]
+    assert [code for code, _ in found(*worn, *TEMPLATES)] == ["WC552"]
+    assert found(*worn, *TEMPLATES) == found(*worn, *TEMPLATES)
+    assert found(*(f"Ah, {text}" for text in TEMPLATES), worn[4]) == []
+
+
+def test_an_unanswered_message_is_another_than_a_reply(tmp_path: Path) -> None:
+    entry = cache.Entry(tmp_path / "x.bin")
+    entry.put(Reply("Bel ons"), [], {})
+    entry.save()
+    known = cache.Entry(tmp_path / "x.bin")
+    assert known.get(Reply("Bel ons")) == []
+    assert known.get(Reply("Bel ons", unanswered=True)) is None
+    assert known.get(Reply("Bel ons", history=(Message("customer", "Storing?"),))) is None
 
 
 def test_no_words_of_replies_are_kept(tmp_path: Path) -> None:

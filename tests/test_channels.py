@@ -29,11 +29,9 @@ def test_x_counts_by_weight(text: str, weight: int) -> None:
     assert length(text, X) == weight
 
 
-@pytest.mark.parametrize(
-    ("unit", "expected"), [("utf16", 6), ("characters", 5), ("graphemes", 4), ("bytes", 12)]
-)
+@pytest.mark.parametrize(("unit", "expected"), [("utf16", 6), ("characters", 5), ("graphemes", 4), ("bytes", 12)])
 def test_the_other_units(unit: str, expected: int) -> None:
-    text = "é👍🏽a€"  # noqa: RUF001
+    text = "é👍🏽a€"
     channel = Channel("c", 10, unit)  # type: ignore[arg-type]
     assert length(text, channel) == {"utf16": 7, "characters": 5, "graphemes": 4, "bytes": 14}[unit]
     assert expected <= length(text, channel)
@@ -82,5 +80,12 @@ def test_every_channel_has_a_source() -> None:
 
 def test_x_counts_as_the_reference_library_does() -> None:
     parser = pytest.importorskip("twitter_text")
-    for text in ("Hoi Sanne!", "€ 5… dat’s 日本", "zie https://voorbeeld.nl/pad en bel", "👍 top 😀", "regel\nregel", "@naam #top"):
+    for text in (
+        "Hoi Sanne!",
+        "€ 5… dat’s 日本",
+        "zie https://voorbeeld.nl/pad en bel",
+        "👍 top 😀",
+        "regel\nregel",
+        "@naam #top",
+    ):
         assert length(text, X) == parser.parse_tweet(text).asdict()["weightedLength"], text

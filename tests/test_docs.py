@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted(p for p in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "training").rglob("*.md")] if "/work/" not in str(p.relative_to(ROOT)))
+PAGES = sorted(
+    p
+    for p in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "training").rglob("*.md")]
+    if "/work/" not in str(p.relative_to(ROOT))
+)
 
 
 def test_rule_pages_are_fresh() -> None:
@@ -18,7 +22,11 @@ def test_rule_pages_are_fresh() -> None:
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    stale = [str(p) for p, text in module.pages().items() if (f := ROOT / "docs" / p, not f.exists() or f.read_text("utf-8") != text)[1]]
+    stale = [
+        str(p)
+        for p, text in module.pages().items()
+        if (f := ROOT / "docs" / p, not f.exists() or f.read_text("utf-8") != text)[1]
+    ]
     assert stale == [], "run: python docs/rule_pages.py"
 
 

@@ -206,3 +206,38 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 def test_mended_counts(trial: Linter) -> None:
     made: Mended = mend(trial, TWICE.encode(), lambda data: read_document(data, "a.txt"))
     assert made.fixed == 1
+
+
+SHIPPED = [
+    ("Wat vervelend! Heel vervelend dat je kast weg is.", "Wat vervelend! Erg jammer dat je kast weg is."),
+    ("Heel vervelend. Wat vervelend voor u, zo vlak voor uw reis.", "Heel vervelend. Wat jammer voor u, zo vlak voor uw reis."),
+    ("Vervelend dat het misging. Het is vervelend dat je wachtte.", "Vervelend dat het misging. Het is jammer dat je wachtte."),
+    ("Sorry voor gisteren. Nogmaals sorry voor het wachten.", "Sorry voor gisteren. Nogmaals excuses voor het wachten."),
+    ("Ik begrijp uw schrik. Ik begrijp dat u wacht.", "Ik begrijp uw schrik. Ik kan me voorstellen dat u wacht."),
+    ("Balen, een kras. Daar baal ik van.", "Balen, een kras. Dat vind ik jammer."),
+    ("Helaas is hij weg. Helaas komt hij niet terug.", "Helaas is hij weg. Jammer genoeg komt hij niet terug."),
+    ("Wat vervelend. Heel vervelend nieuws over je kast.", None),
+    ("Onze excuses voor gisteren. Wij bieden excuses aan.", None),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), SHIPPED, ids=range(len(SHIPPED)))
+def test_the_shipped_rule_varies_empathy(before: str, after: str | None) -> None:
+    shipped = Linter(Config(select=["WC501"], cache=False))
+    assert [d.code for d in shipped.check_text(before).diagnostics] == ["WC501"]
+    assert fixed(shipped, before) == (after or before)
+
+
+def test_they_becomes_we_where_the_verb_allows_it() -> None:
+    shipped = Linter(Config(select=["WC306"], cache=False))
+    assert fixed(shipped, "Dat hadden ze nooit mogen beloven.", unsafe=True) == "Dat hadden we nooit mogen beloven."
+    assert fixed(shipped, "Dat hadden ze nooit mogen beloven.") == "Dat hadden ze nooit mogen beloven."
+    assert fixed(shipped, "Dat had ze nooit mogen beloven.", unsafe=True) == "Dat had ze nooit mogen beloven."
+
+
+def test_a_library_is_mended_in_place(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "bibliotheek.yaml"
+    before = "# Antwoorden\n- id: weg   # klein\n  text: '@'\n- id: laat\n  text: |\n    Dank je wel voor je bericht, {{naam}}!\n"
+    path.write_text(before.replace("@", SHIPPED[0][0]), "utf-8")
+    done = run("check", "bibliotheek.yaml", "--select", "WC501", "--fix")
+    assert (done.returncode, path.read_text("utf-8")) == (0, before.replace("@", str(SHIPPED[0][1]))), done.stderr

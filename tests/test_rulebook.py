@@ -87,7 +87,11 @@ def test_a_code_is_used_once(tmp_path: Path) -> None:
 
 
 def test_examples_that_fail_are_reported_in_their_place(tmp_path: Path) -> None:
-    text = GOOD.replace('"a **bel ons**"', '"**a bel** ons"').replace("good: [a,", "good: [bel ons nu,").replace('"**bel ons** b"', "b")
+    text = (
+        GOOD.replace('"a **bel ons**"', '"**a bel** ons"')
+        .replace("good: [a,", "good: [bel ons nu,")
+        .replace('"**bel ons** b"', "b")
+    )
     outcome = try_examples(load_rulebook([write(tmp_path, text)], shipped=False), lambda _: [])
     assert [(e.line, e.column) for e in outcome.failures] == [(14, 28), (14, 45), (15, 14)]
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from webcare_lint.model import COMMANDMENTS
+from webcare_lint.register import register
 from webcare_lint.rulebook import CompiledRule, load_rulebook
 from webcare_lint.rulebook.examples import test_examples as try_examples
 
@@ -54,3 +55,16 @@ def test_messages_are_no_komma_sukkel(rule: CompiledRule, linter: Any) -> None:
         plain = re.sub(r"[“\"'‘«].*?[”\"'’»]|\{\w+\}|\*[^*]+\*", "…", text)
         found = linter.check_text(plain, channel="forum").diagnostics
         assert [(d.code, d.quote) for d in found if d.commandment in (3, 6, 10) and d.quote] == [], plain
+
+
+@EACH
+def test_advice_and_u_forms_break_nothing_and_keep_their_register(rule: CompiledRule, linter: Any) -> None:
+    spec = rule.rule
+    for text in (*spec.suggestions.nl_u, *(each.nl_u for each in spec.advice if each.nl_u)):
+        assert register(text) in (None, "u"), text
+    for text in (*spec.suggestions.nl_u, *(form for each in spec.advice for form in (each.nl, each.nl_u) if form)):
+        found = linter.check_text(text, channel="forum").diagnostics
+        assert [(d.code, d.quote) for d in found if d.level != "advice"] == [], text
+    for each in spec.advice:
+        assert register(each.nl) in (None, "je"), each.nl
+        assert bool(each.nl_u) == (register(each.nl) == "je"), each.nl

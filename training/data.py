@@ -85,10 +85,10 @@ def in_chunks(sentences: Sequence[Sentence], rng: random.Random) -> Iterator[lis
         at += size
 
 
-def news(ud: Path) -> tuple[list[Sentence], list[Sentence]]:
+def news(ud: Path, held_out: float = HELD_OUT) -> tuple[list[Sentence], list[Sentence]]:
     """Training and held-out sentences of the news treebanks in folder ``ud``."""
     alpino = list(read(ud / "nl_alpino-ud-dev.conllu"))
-    cut = round(len(alpino) * (1 - HELD_OUT))
+    cut = round(len(alpino) * (1 - held_out))
     train = alpino[:cut]
     for name in ("dev", "test"):
         train += read(ud / f"nl_lassysmall-ud-{name}.conllu")

@@ -42,9 +42,7 @@ class E5File:
         at += 4 * pieces
         blob = data[at : at + blob_size]
         at += blob_size
-        self.pieces = [
-            (blob[offsets[i] : offsets[i + 1]].decode("utf-8", "replace"), float(scores[i])) for i in range(pieces)
-        ]
+        self.pieces = [(blob[offsets[i] : offsets[i + 1]].decode("utf-8", "replace"), float(scores[i])) for i in range(pieces)]
         at += 8 + struct.unpack_from("<I", data, at + 4)[0]
         self._tensors: dict[str, tuple[int, int, int]] = {}
         count = struct.unpack_from("<i", data, at)[0]
@@ -90,9 +88,7 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         batch, length, width = x.shape
-        q, k, v = (
-            part.reshape(batch, length, self.heads, -1).transpose(1, 2) for part in self.qkv(x).chunk(3, dim=-1)
-        )
+        q, k, v = (part.reshape(batch, length, self.heads, -1).transpose(1, 2) for part in self.qkv(x).chunk(3, dim=-1))
         y = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         x = self.norm1(x + self.drop(self.out(y.transpose(1, 2).reshape(batch, length, width))))
         return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))

@@ -49,8 +49,7 @@ def _dictionary() -> dict[str, list[str]]:
     file = Path(spec.submodule_search_locations[0]) / "data" / "nl_lemma_index.json.gz"
     index = json.loads(gzip.decompress(file.read_bytes()))
     return {
-        kind: [w for w in index[name] if w.replace("-", "").isalpha() and 2 <= len(w) <= 24]
-        for name, kind in _CLASSES.items()
+        kind: [w for w in index[name] if w.replace("-", "").isalpha() and 2 <= len(w) <= 24] for name, kind in _CLASSES.items()
     }
 
 

@@ -40,14 +40,14 @@ Weighted = list[tuple[Document, float]]
 def gold(ud: Path, config: dict) -> tuple[list[Document], list[Document], dict[str, list[Document]]]:
     """News and webcare documents to train on, and the held-out ones by name."""
     rng = random.Random(1)
-    train, held = news(ud)
+    train, held = news(ud, config["held_out_news"])
     news_documents = [to_document(g) for g in in_chunks(train, rng)]
     groups = [g for f in sorted((HERE / "treebank/parts").glob("*.conllu")) for g in documents(f)]
     share = config["held_out_webcare"]
     dev = [to_document(g) for g in groups if share and crc32(g[0].text.encode()) % share == 0]
     ours = [to_document(g) for g in groups if not share or crc32(g[0].text.encode()) % share]
     rng.shuffle(ours)
-    report = {"news": [to_document([s]) for s in held]}
+    report = {"news": [to_document([s]) for s in held]} if held else {}
     if dev:
         report["webcare"] = dev
     return news_documents, ours, report
@@ -159,7 +159,6 @@ def main() -> None:
     write_weights(weights, model, words)
     write_lexicon(weights, news_documents, ours)
     write_pipeline(weights, options.out, str(config["version"]))
-
 
 
 if __name__ == "__main__":

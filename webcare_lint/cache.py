@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,7 +22,7 @@ import msgspec
 
 from webcare_lint.atomic import write_atomically
 from webcare_lint.errors import WebcareLintError
-from webcare_lint.model import Edit, Fix, Hit, Reply
+from webcare_lint.model import Edit, Fix, Hit, Library, Reply
 from webcare_lint.text import Span
 
 VARIABLE = "WEBCARE_LINT_CACHE_DIR"
@@ -41,6 +42,8 @@ class StoredHit(msgspec.Struct, array_like=True, frozen=True):
     values: dict[str, Value]
     safety: str = ""
     edits: list[tuple[int, int, str]] = []
+    advice: tuple[int, ...] = ()
+    missing: tuple[int, ...] = ()
 
 
 _HITS = msgspec.msgpack.Decoder(dict[str, list[StoredHit]])
@@ -167,8 +170,15 @@ class Entry:
 
 
 def _key(reply: Reply) -> str:
-    parts = repr((reply.text, reply.customer, reply.channel, reply.history))
-    return blake2b(parts.encode(), digest_size=16).hexdigest()
+    library = (reply.id, _made_of(reply.library)) if reply.library else None
+    parts = repr((reply.text, reply.customer, reply.channel, reply.history, reply.unanswered, library))
+    return blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _made_of(library: Library) -> str:
+    """A hash of a library; rules look across its replies, so one that changes makes all of them anew."""
+    return blake2b(repr(library.replies).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _stored(code: str, hit: Hit, reply: Reply, words: frozenset[str]) -> StoredHit | None:
@@ -180,7 +190,7 @@ def _stored(code: str, hit: Hit, reply: Reply, words: frozenset[str]) -> StoredH
         values[name] = made
     fix = hit.fix
     edits = [(edit.span.start, edit.span.end, edit.text) for edit in fix.edits] if fix else []
-    return StoredHit(code, hit.span.start, hit.span.end, values, fix.safety if fix else "", edits)
+    return StoredHit(code, hit.span.start, hit.span.end, values, fix.safety if fix else "", edits, hit.advice, hit.missing)
 
 
 def _value(value: str, reply: Reply, words: frozenset[str]) -> Value | None:
@@ -198,7 +208,7 @@ def _restored(stored: StoredHit, reply: Reply) -> Hit:
     values = {n: v if isinstance(v, str) else texts[v[0]][v[1] : v[2]] for n, v in stored.values.items()}
     edits = tuple(Edit(Span(start, end), text) for start, end, text in stored.edits)
     fix = Fix("safe" if stored.safety == "safe" else "review", edits) if stored.safety else None
-    return Hit(Span(stored.start, stored.end), values, fix)
+    return Hit(Span(stored.start, stored.end), values, fix, stored.advice, stored.missing)
 
 
 def _load(path: Path) -> bytes:

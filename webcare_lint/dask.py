@@ -38,7 +38,7 @@ COLUMNS: Mapping[str, str] = {
 
 
 def check_bag(records: Bag, config: Config | None = None) -> Bag:
-    """The diagnostics of a bag of records (``docs/formats.md``), as mappings; a record that is none becomes one without a code."""
+    """The diagnostics of a bag of records, as mappings with ``COLUMNS``; what cannot be checked becomes one without a code."""
     return records.map_partitions(partial(check_records, config=config))
 
 
@@ -74,7 +74,7 @@ def _check_frame(frame: Any, config: Config | None) -> Any:
 
 
 def _missing(value: Any) -> bool:
-    return value is None or value != value or str(value) == "<NA>"  # noqa: PLR0124  # NaN is what differs from itself
+    return value is None or value != value or str(value) == "<NA>"  # NaN is what differs from itself
 
 
 @lru_cache(maxsize=4)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from webcare_lint.model import LEVELS, Diagnostic
+from webcare_lint.text import Span
+
+SentenceOf = Callable[[Span], Span]
 
 
-def without_doubles(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Of several findings of one commandment on the same words, the heaviest and then the longest."""
+def without_doubles(diagnostics: Iterable[Diagnostic], sentence: SentenceOf = lambda span: span) -> list[Diagnostic]:
+    """The findings in one reply without those that say the same twice.
+
+    Of several findings of one commandment on the same words or in the same sentence, the heaviest and then the first is kept;
+    ``sentence`` tells where the sentence around a place starts and ends. Findings about the reply as a whole are in none.
+    """
     kept: list[Diagnostic] = []
     for diagnostic in sorted(diagnostics, key=_weight):
-        if not any(_same_words(diagnostic, other) for other in kept):
+        if not any(_same_place(diagnostic, other, sentence) for other in kept):
             kept.append(diagnostic)
     return in_order(kept)
 
@@ -21,15 +28,17 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(diagnostics, key=lambda d: (d.path, d.start.offset, d.end.offset, d.code))
 
 
-def _weight(diagnostic: Diagnostic) -> tuple[int, int, str]:
+def _weight(diagnostic: Diagnostic) -> tuple[int, int, int, str]:
     span = diagnostic.reply_span
-    return (LEVELS.index(diagnostic.level), span.start - span.end, diagnostic.code)
+    return (LEVELS.index(diagnostic.level), span.start, -span.end, diagnostic.code)
 
 
-def _same_words(one: Diagnostic, other: Diagnostic) -> bool:
-    return (
-        one.commandment is not None
-        and one.commandment == other.commandment
-        and (one.reply_id, one.message_index) == (other.reply_id, other.message_index)
-        and one.reply_span.overlaps(other.reply_span)
+def _same_place(one: Diagnostic, other: Diagnostic, sentence: SentenceOf) -> bool:
+    if one.commandment is None or one.commandment != other.commandment:
+        return False
+    here, there = one.reply_span, other.reply_span
+    if here.start == here.end or there.start == there.end:
+        return False
+    return here.overlaps(there) or sentence(Span(here.start, here.start + 1)).overlaps(
+        sentence(Span(there.start, there.start + 1))
     )

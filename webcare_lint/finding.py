@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from webcare_lint.errors import Language
 from webcare_lint.model import Diagnostic, Edit, Fix, Hit, Reply, RuleInfo
+from webcare_lint.register import register
 from webcare_lint.text import LineIndex, Span
 
+MOST = 3
+"""Suggestions of one finding."""
+_PRIVATE = frozenset("x-dm instagram-dm messenger whatsapp sms chat mail email e-mail dm".split())
+"""Channels where nobody reads along, so that nothing has to move to a private message."""
+_ASIDE = {"nl": ("in een privébericht", "hier"), "en": ("in a private message", "here")}
 
-def diagnostic(rule: RuleInfo, hit: Hit, reply: Reply, path: str, lines: LineIndex, language: Language) -> Diagnostic:
+
+def diagnostic(
+    rule: RuleInfo, hit: Hit, reply: Reply, path: str, lines: LineIndex, language: Language, channel: str | None = None
+) -> Diagnostic:
     """The finding that ``hit`` is, in the language of the reader."""
     absent = hit.span.end <= hit.span.start
     span = Span(0, len(reply.text)) if absent else hit.span
@@ -24,7 +33,7 @@ def diagnostic(rule: RuleInfo, hit: Hit, reply: Reply, path: str, lines: LineInd
         name=rule.name,
         commandment=rule.commandment,
         level=rule.level,
-        message=_fill(rule.message.in_(language), values),
+        message=_message(rule, hit, values, language),
         why=rule.why.in_(language),
         path=path,
         reply_id=reply.id,
@@ -33,11 +42,35 @@ def diagnostic(rule: RuleInfo, hit: Hit, reply: Reply, path: str, lines: LineInd
         end=lines.position(place.end),
         reply_span=span,
         quote=quote,
-        suggestions=tuple(filter(None, (suggestion.in_(language) for suggestion in rule.suggestions))),
+        suggestions=tuple(_suggestions(rule, hit, reply, language, channel or ""))[:MOST],
         fix=_in_file(hit.fix, reply) if hit.fix else None,
         echo=_fill(rule.echo.in_(language), values) if rule.echo else None,
         reply=reply.text,
     )
+
+
+def _message(rule: RuleInfo, hit: Hit, values: Mapping[str, str], language: Language) -> str:
+    message = _fill(rule.message.in_(language), values)
+    if not hit.missing or rule.lacking is None:
+        return message
+    *first, last = (rule.parts[number].in_(language) for number in hit.missing)
+    word = " en " if language == "nl" else " and "
+    named = ", ".join(first) + word + last if first else last
+    return f"{message} {_fill(rule.lacking.in_(language), {'missing': named})}"
+
+
+def _suggestions(rule: RuleInfo, hit: Hit, reply: Reply, language: Language, channel: str) -> Iterator[str]:
+    """The advice that fits and the rule's suggestions, in the form of address of the reply, else in that of the customer."""
+    texts = [rule.advice[number] for number in hit.advice] + list(rule.suggestions)
+    shown = [text.in_(language) for text in texts if text.in_(language)]
+    if language == "nl":
+        spoken = register(reply.text) or register(reply.customer or "")
+        if spoken == "u":
+            shown = [rule.formal.get(text, text) for text in shown]
+        # One in the other form is shown only when there is nothing else.
+        shown = [text for text in shown if not spoken or register(text) in (None, spoken)] or shown
+    for text in shown:
+        yield text.replace(*_ASIDE[language]) if channel.lower() in _PRIVATE else text
 
 
 def _sentence(text: str, span: Span) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +15,13 @@ import msgspec
 from webcare_lint.cache import Cache, world
 from webcare_lint.checks.gate import Gate
 from webcare_lint.config import Config, Play, effective, extra_rules, settle
+from webcare_lint.eight import Eight
 from webcare_lint.engine import Engine
 from webcare_lint.errors import ConfigError, Text, WebcareLintError
 from webcare_lint.filters import in_order, without_doubles
 from webcare_lint.finding import diagnostic
-from webcare_lint.model import Diagnostic, Document, Failure, Hit, Message, Reply, Report, RuleInfo
+from webcare_lint.model import Diagnostic, Document, Failure, Hit, Message, Reached, Reply, Report, RuleInfo
+from webcare_lint.patterns.passage import Passage
 from webcare_lint.rulebook import Rulebook, StoredBook, customise, load_rulebook, rule_files
 from webcare_lint.source_codes import SOURCE_CODES
 from webcare_lint.suppress import Suppressor
@@ -53,6 +55,7 @@ class Linter:
         config: the configuration; the default one when left out.
         config_path: where it came from; own rules are found relative to it.
         languagetool: adds LanguageTool's spelling and grammar when given.
+        eight: tells for every reply which stations of De 8 it reaches.
         jobs: processes for a file of many replies; one for each core when left out.
     """
 
@@ -61,12 +64,15 @@ class Linter:
         config: Config | None = None,
         config_path: Path | None = None,
         languagetool: Settings | None = None,
+        *,
+        eight: bool = False,
         jobs: int | None = None,
     ) -> None:
         self.config = config or Config()
         self.languagetool = languagetool
         self._config_path = config_path
         self.jobs = jobs
+        self._wants_eight = eight
         self._nlp: Any = None
         self._crew: Any = None
         self._plays: dict[object, Play] = {}
@@ -160,6 +166,11 @@ class Linter:
         assert self.languagetool
         return Session(self.languagetool)
 
+    @cached_property
+    def eight(self) -> Eight:
+        """The conversation model."""
+        return Eight(self.all_rules.lists)
+
     def parse(self, texts: Sequence[str]) -> Iterable[Doc]:
         """Parse texts with the Dutch pipeline, which is loaded at the first call.
 
@@ -199,6 +210,7 @@ class Linter:
         diagnostics: list[Diagnostic] = []
         failures: list[Failure] = []
         skipped: Counter[str] = Counter()
+        reached: list[Reached] = []
         files = replies = suppressed = 0
         with ExitStack() as stack:
             languagetool = stack.enter_context(self._languagetool()) if self.languagetool else None
@@ -212,6 +224,8 @@ class Linter:
                     failures += checked.failures
                     suppressed += checked.suppressed
                     replies += not checked.reply.unanswered
+                    if self._wants_eight and not checked.reply.unanswered:
+                        reached.append(self._reached(checked.reply, document.path))
                     if languagetool:
                         diagnostics += languagetool.diagnostics(checked.reply, document.path, lines)
                     if progress:
@@ -222,7 +236,11 @@ class Linter:
             self._crew = None
         rules = {code: info for play in self._plays.values() for code, info in play.infos.items()}
         found = tuple(in_order(diagnostics))
-        return Report(found, tuple(failures), files, replies, dict(skipped), suppressed, rules=rules)
+        eight = tuple(reached) if self._wants_eight else None
+        return Report(found, tuple(failures), files, replies, dict(skipped), suppressed, rules=rules, eight=eight)
+
+    def _reached(self, reply: Reply, path: str) -> Reached:
+        return Reached(path, reply.id, reply.message_index, self.eight.reached(reply))
 
     def check_document(self, document: Document) -> Iterator[Checked]:
         """Check the replies of a document, in order."""
@@ -230,7 +248,11 @@ class Linter:
         suppressor = Suppressor(document.replies, play, {**SOURCE_CODES, **self.infos})
         for reply, hits, failures in self._hits(document, play, lines):
             found = without_doubles(
-                diagnostic(play.infos[code], hit, reply, document.path, lines, language) for code, hit in hits
+                (
+                    diagnostic(play.infos[code], hit, reply, document.path, lines, language, reply.channel or play.channel)
+                    for code, hit in hits
+                ),
+                partial(Passage(reply.text).scope, name="sentence"),
             )
             kept = suppressor.keep(reply, found)
             in_vain = suppressor.in_vain(reply, document.path, lines, language)

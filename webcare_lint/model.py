@@ -26,6 +26,14 @@ COMMANDMENTS: Mapping[int, Text] = {
     10: Text("elk klantcontact is een feestje", "every contact is a party"),
 }
 
+STATIONS: Mapping[str, Text] = {
+    "luisteren": Text("luisteren", "listening"),
+    "helpen": Text("helpen", "helping"),
+    "plus": Text("plus", "plus"),
+    "leren": Text("leren", "learning"),
+}
+"""The stations of De 8, the conversation model, in the order in which a conversation goes round."""
+
 
 @dataclass(frozen=True)
 class RuleInfo:
@@ -39,6 +47,13 @@ class RuleInfo:
     why: Text
     suggestions: tuple[Text, ...] = ()
     echo: Text | None = None
+    advice: tuple[Text, ...] = ()
+    """Rewrites for some replies only; a hit says which."""
+    formal: Mapping[str, str] = field(default_factory=dict)
+    """Dutch rewrites as a reply that says *u* would have them."""
+    lacking: Text | None = None
+    """Said behind the message when a hit names ``parts`` that are not there (``{missing}``)."""
+    parts: tuple[Text, ...] = ()
 
     def says(self, language: Language) -> str:
         """The message with … for what will have been found."""
@@ -143,12 +158,15 @@ class Fix:
 class Hit:
     """What a check found, in offsets of the reply; an empty span is about the reply as a whole.
 
-    ``values`` fill the places in the rule's messages; ``fix`` is in offsets of the reply too.
+    ``values`` fill the places in the rule's messages; ``fix`` is in offsets of the reply too. ``advice`` and ``missing`` are
+    numbers of the rule's pieces of advice that fit and of its parts that are not there.
     """
 
     span: Span
     values: Mapping[str, str] = field(default_factory=dict)
     fix: Fix | None = None
+    advice: tuple[int, ...] = ()
+    missing: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,6 +205,16 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """The stations of De 8 that one reply comes by."""
+
+    path: str
+    reply_id: str
+    message_index: int | None
+    stations: Mapping[str, bool]
+
+
+@dataclass(frozen=True)
 class Report:
     """The outcome of a run."""
 
@@ -199,6 +227,8 @@ class Report:
     baselined: int = 0
     rules: Mapping[str, RuleInfo] = field(default_factory=dict, repr=False)
     """The codes that were looked for."""
+    eight: tuple[Reached, ...] | None = None
+    """De 8 of every reply, when asked for."""
 
     def count(self, level: Level) -> int:
         return sum(d.level == level for d in self.diagnostics)

@@ -131,8 +131,8 @@ overrides:
     [
         ("select: [4, WC4001]", 1, 13, "WC401"),
         ("lang: nl\nignore:\n- niets-gezgd", 3, 3, "bedoel je niets-gezegd"),
-        ("levels:\n  WC409: error", 2, 3, "WC409"),
-        ("rules:\n  WC409: {level: error}", 2, 3, "WC40"),
+        ("levels:\n  WC499: error", 2, 3, "WC499"),
+        ("rules:\n  WC499: {level: error}", 2, 3, "WC4"),
         ("words: {add: {klantje: [jou]}}", 1, 15, "bedoel je 'klant-je'"),
         ("words:\n  remove: {klant-je: [jij, jeu]}", 2, 28, "woord 'jeu'"),
         ("words: {add: {klant-je: ['a (b']}}", 1, 26, "niet gesloten"),

@@ -150,6 +150,14 @@ def test_a_jvm_that_dies_does_not_hang(tmp_path: Path) -> None:
     assert "status 3" in done.stderr
 
 
+def test_the_config_switches_it_on(tmp_path: Path) -> None:
+    config = tmp_path / ".webcare-lint.yaml"
+    config.write_text("languagetool: {enabled: true, url: 'http://127.0.0.1:9'}\n", "utf-8")
+    done = check("--text", "^EK", "--config", str(config))
+    assert done.returncode == 2
+    assert "127.0.0.1:9" in done.stderr
+
+
 def test_a_server_that_is_down_is_said_at_once() -> None:
     with pytest.raises(LanguageToolError, match="does not answer"), running("http://127.0.0.1:9/v2/"):
         pass

@@ -18,7 +18,7 @@ def masked(text: str) -> list[tuple[str, str]]:
     [
         ("{{naam}}", "placeholder-name"),
         ("{{ticket.requester.first_name}}", "placeholder-name"),
-        ("{{user.name|fallback:\"there\"}}", "placeholder-name"),
+        ('{{user.name|fallback:"there"}}', "placeholder-name"),
         ("#{ticket.customer.firstname}", "placeholder-name"),
         ("%{ticket.name.first}", "placeholder-name"),
         ("{%customer.firstName%}", "placeholder-name"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webcare_lint.checks.address import Address
 from webcare_lint.checks.base import RuleBase
 from webcare_lint.checks.coverage import Coverage
 from webcare_lint.checks.duplicate import Duplicate
@@ -14,7 +15,7 @@ from webcare_lint.checks.repetition import Repetition
 from webcare_lint.checks.share import Share
 from webcare_lint.checks.unanswered import Unanswered
 
-Rule = Match | Missing | Repetition | Length | Coverage | Given | Unanswered | Duplicate | Share | Placeholder
+Rule = Match | Missing | Repetition | Length | Coverage | Given | Unanswered | Duplicate | Share | Placeholder | Address
 
 KINDS: dict[str, type[RuleBase]] = {
     "match": Match,
@@ -27,4 +28,5 @@ KINDS: dict[str, type[RuleBase]] = {
     "duplicate": Duplicate,
     "share": Share,
     "placeholder": Placeholder,
+    "address": Address,
 }

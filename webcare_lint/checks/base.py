@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple, Protocol
 
 import msgspec
 
@@ -45,7 +45,34 @@ class Suggestions(Struct, frozen=True, kw_only=True):
     """Ready rewrites, in Dutch and in English."""
 
     nl: list[str] = msgspec.field(default_factory=list)
+    nl_u: list[str] = msgspec.field(default_factory=list)
+    """The same, in the same order, for a reply that says *u*; those of which the Dutch one fits both are repeated."""
     en: list[str] = msgspec.field(default_factory=list)
+
+
+class Advice(Bilingual, frozen=True, kw_only=True):
+    """A rewrite for some replies only; it comes before the rule's suggestions."""
+
+    nl_u: str = ""
+    """The same for a reply that says *u*, where it differs."""
+    when: list[str | FinderSpec] = msgspec.field(default_factory=list)
+    """What it is about: one of these must stand in the reply or in the customer's message."""
+    unless: list[str | FinderSpec] = msgspec.field(default_factory=list)
+    """None of these may stand in the reply, nor in what the organisation said just before: words that are used up."""
+
+
+class Part(Bilingual, frozen=True, kw_only=True):
+    """Something that a whole statement has, and by what words it shows."""
+
+    find: list[str | FinderSpec]
+
+
+class Needs(Struct, frozen=True, kw_only=True):
+    """The parts that the sentence of a finding should have; the ones that are not there are named."""
+
+    say: Bilingual
+    """Comes behind the message when any is not there; ``{missing}`` stands for them."""
+    parts: list[Part]
 
 
 class Said(Struct, frozen=True, kw_only=True):
@@ -139,6 +166,10 @@ class RuleBase(Struct, tag_field="kind", frozen=True, kw_only=True):
     """One or two sentences for ``explain`` and the rule page."""
     suggestions: Suggestions
     """What to write instead."""
+    advice: list[Advice] = msgspec.field(default_factory=list)
+    """What to write instead when it fits the reply; before the suggestions."""
+    needs: Needs | None = None
+    """What the sentence lacks, said behind the message."""
     examples: Examples
     only_if: list[Condition] = msgspec.field(default_factory=list)
     """All of these must hold."""
@@ -175,10 +206,19 @@ class RuleBase(Struct, tag_field="kind", frozen=True, kw_only=True):
         raise NotImplementedError
 
 
+class Conditional(Protocol):
+    """What has conditions: a rule, or a station of De 8."""
+
+    @property
+    def only_if(self) -> list[Condition]: ...
+    @property
+    def unless(self) -> list[Condition]: ...
+
+
 class Conditions:
     """The compiled ``only-if`` and ``unless`` of a rule."""
 
-    def __init__(self, rule: RuleBase, lists: Lists) -> None:
+    def __init__(self, rule: Conditional, lists: Lists) -> None:
         self._needed = [_Compiled(c, lists) for c in rule.only_if]
         self._barred = [_Compiled(c, lists) for c in rule.unless]
         # What is about the customer's message decides at once for the whole reply, and cheaply.

@@ -14,6 +14,7 @@ from webcare_lint.checks.base import Exchange, Struct
 from webcare_lint.model import Edit, Fix
 from webcare_lint.patterns.finders import Finder
 from webcare_lint.patterns.passage import Passage
+from webcare_lint.register import register
 from webcare_lint.text import Span
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 Safety = Literal["safe", "review"]
 Mend = Callable[[Exchange, Span], Fix | None]
-_FORMAL = re.compile(r"(?<!\w)(?:u|uw|uzelf)(?!\w)", re.IGNORECASE)
-_FAMILIAR = re.compile(r"(?<!\w)(?:je|jij|jou|jouw|jullie)(?!\w)", re.IGNORECASE)
 
 
 class Phrase(Struct, frozen=True, kw_only=True):
@@ -50,9 +49,9 @@ class Vary(Struct, tag_field="kind", tag="vary", frozen=True, kw_only=True):
             if not found:
                 return None
             place, slot = max(found, key=lambda pair: pair[0].end - pair[0].start)
-            formal = bool(_FORMAL.search(text)) and not _FAMILIAR.search(text)
+            spoken = register(text) or "je"
             for option in slot:
-                if option.register in (None, "u" if formal else "je") and not option.groups(exchange) & used:
+                if option.register in (None, spoken) and not option.groups(exchange) & used:
                     return _replaced(text, place, option.text, self.safety)
             return None
 

@@ -58,6 +58,9 @@ def check(
         "Add LanguageTool's spelling and grammar (needs Java)."))] = False,
     languagetool_url: Annotated[Optional[str], typer.Option(metavar="URL", help=say(
         "Een LanguageTool-server die al draait.", "A LanguageTool server that runs already."))] = None,
+    de_acht: Annotated[bool, typer.Option("--de-acht", help=say(
+        "Laat bij elk antwoord zien welke stations van De 8 het aandoet.",
+        "Show for each reply which stations of De 8 it reaches."))] = False,
     config: Annotated[Optional[Path], typer.Option(help=say("Configuratiebestand.", "Configuration file."))] = None,
     fix: Annotated[bool, typer.Option("--fix", help=say(
         "Verbeter in de bestanden wat veilig kan.", "Apply safe fixes to the files."))] = False,
@@ -82,7 +85,8 @@ def check(
     if no_cache:
         settings = msgspec.structs.replace(settings, cache=False)
     spoken: Language = settings.lang
-    linter = Linter(settings, config_path, _languagetool(languagetool, languagetool_url), jobs or None)
+    linter = Linter(settings, config_path, _languagetool(settings, languagetool, languagetool_url), eight=de_acht,
+                    jobs=jobs or None)  # fmt: skip
     if input_format is not None:
         from webcare_lint.sources import check_format
 
@@ -147,12 +151,16 @@ def _override(settings: Config, **options: object) -> Config:
     return msgspec.structs.replace(settings, **given, overrides=overrides)
 
 
-def _languagetool(wanted: bool, url: str | None) -> Settings | None:
-    if not wanted and url is None:
+def _languagetool(config: Config, wanted: bool, url: str | None) -> Settings | None:
+    given = config.languagetool
+    if not (wanted or url or given.enabled):
         return None
     from webcare_lint.languagetool.findings import Settings
 
-    return Settings(url=url)
+    return Settings(
+        url or given.url, tuple(given.enabled_categories), tuple(given.disabled_categories), tuple(given.disabled_rules),
+        (*given.words, *config.brand),
+    )  # fmt: skip
 
 
 def _one_reply(paths: list[str] | None) -> bool:

@@ -52,6 +52,20 @@ class Exemption(Struct, frozen=True):
     in_: Literal["clause", "sentence", "reply", "before", "after", "customer"] = msgspec.field(default="reply", name="in")
 
 
+class LanguageTool(Struct, frozen=True):
+    """LanguageTool's Dutch spelling, grammar and style beside our own findings."""
+
+    enabled: bool = False
+    url: str | None = None
+    """A running server; without it a local one is started (Java needed)."""
+    enabled_categories: list[str] = msgspec.field(default_factory=list)
+    """Only these of LanguageTool's categories; empty: all that are on by default."""
+    disabled_categories: list[str] = msgspec.field(default_factory=list)
+    disabled_rules: list[str] = msgspec.field(default_factory=list)
+    words: list[str] = msgspec.field(default_factory=list)
+    """Words that are right; the brand's names are so anyway."""
+
+
 class Override(Struct, frozen=True):
     """Other settings for the files that fit one of ``paths``."""
 
@@ -99,6 +113,8 @@ class Config(Struct, frozen=True):
     """How long a placeholder counts, by kind (name, number, link, date, other)."""
     pipeline: str | None = None
     """Another installed Dutch spaCy pipeline, or a folder with one."""
+    languagetool: LanguageTool = LanguageTool()
+    """LanguageTool beside our own rules."""
     baseline: str | None = None
     """A file with known findings, relative to the config; only new ones are reported."""
     cache: bool = True

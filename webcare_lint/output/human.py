@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text as Styled
 
 from webcare_lint.errors import Language, Text
-from webcare_lint.model import COMMANDMENTS, Diagnostic, Report
+from webcare_lint.model import COMMANDMENTS, STATIONS, Diagnostic, Reached, Report
 from webcare_lint.text import Span
 
 LEVEL_NAMES = {
@@ -26,13 +26,14 @@ _PAD = " " * len(_BAR)
 
 def render(report: Report, console: Console, language: Language) -> None:
     """Print the findings, by file, and a summary line."""
-    for path, group in groupby(report.diagnostics, key=lambda d: d.path):
-        console.print(Styled(_title(path, language), style="bold"), soft_wrap=True)
-        several = len({(d.reply_id, d.message_index) for d in report.diagnostics if d.path == path}) > 1
-        for diagnostic in group:
-            for line in _finding(diagnostic, console.width, language, with_id=several or diagnostic.reply_id != "1"):
-                console.print(line, soft_wrap=True)
-            console.print()
+    if report.eight is None:
+        for path, group in groupby(report.diagnostics, key=lambda d: d.path):
+            console.print(Styled(_title(path, language), style="bold"), soft_wrap=True)
+            several = len({(d.reply_id, d.message_index) for d in report.diagnostics if d.path == path}) > 1
+            for diagnostic in group:
+                _show(diagnostic, console, language, with_id=several or diagnostic.reply_id != "1")
+    else:
+        _with_eight(report, report.eight, console, language)
     console.print(Styled(summary(report, language), style="" if report.diagnostics else "green"), soft_wrap=True)
     for remark in _remarks(report, language):
         console.print(Styled(remark, style="dim"), soft_wrap=True)
@@ -54,6 +55,40 @@ def _remarks(report: Report, language: Language) -> Iterator[str]:
     if safe:
         yield Text(f"Met --fix {'wordt er 1' if safe == 1 else f'worden er {safe}'} meteen verbeterd.",
                    f"--fix would mend {safe} at once.").in_(language)  # fmt: skip
+
+
+def _show(diagnostic: Diagnostic, console: Console, language: Language, *, with_id: bool) -> None:
+    for line in _finding(diagnostic, console.width, language, with_id=with_id):
+        console.print(line, soft_wrap=True)
+    console.print()
+
+
+def _with_eight(report: Report, eight: Sequence[Reached], console: Console, language: Language) -> None:
+    """Every reply with its findings and, below them, the stations of De 8 that it reaches."""
+    for path in dict.fromkeys([*(r.path for r in eight), *(d.path for d in report.diagnostics)]):
+        console.print(Styled(_title(path, language), style="bold"), soft_wrap=True)
+        found: dict[tuple[str, int | None], list[Diagnostic]] = {}
+        for diagnostic in (d for d in report.diagnostics if d.path == path):
+            found.setdefault((diagnostic.reply_id, diagnostic.message_index), []).append(diagnostic)
+        here = [r for r in eight if r.path == path]
+        with_id = len(here) > 1 or (bool(here) and here[0].reply_id != "1")
+        for reached in here:
+            for diagnostic in found.pop((reached.reply_id, reached.message_index), []):
+                _show(diagnostic, console, language, with_id=with_id)
+            console.print(_figure(reached, language, with_id=with_id), soft_wrap=True)
+            console.print()
+        for diagnostic in (d for rest in found.values() for d in rest):  # messages that nobody replied to
+            _show(diagnostic, console, language, with_id=with_id)
+
+
+def _figure(reached: Reached, language: Language, *, with_id: bool) -> Styled:
+    place = reached.reply_id if reached.message_index is None else f"{reached.reply_id}/{reached.message_index}"
+    made = Styled(f"  De 8{f' · {place}' if with_id else ''}  ", style="")
+    for name, text in STATIONS.items():
+        on = reached.stations[name]
+        made.append(f"{'●' if on else '○'} {text.in_(language)}  ", style="green" if on else "dim")
+    made.rstrip()
+    return made
 
 
 def _title(path: str, language: Language) -> str:

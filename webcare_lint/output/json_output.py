@@ -19,7 +19,7 @@ def render(report: Report, language: Language = "nl") -> str:
 
 def to_dict(report: Report, language: Language = "nl") -> dict[str, Any]:
     """The report as plain data."""
-    return {
+    made: dict[str, Any] = {
         "schema": SCHEMA,
         "tool": {"name": "webcare-lint", "version": __version__},
         "summary": {
@@ -34,6 +34,12 @@ def to_dict(report: Report, language: Language = "nl") -> dict[str, Any]:
         "failures": [_failure(failure, language) for failure in report.failures],
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
     }
+    if report.eight is not None:
+        made["replies"] = [
+            {"path": r.path, "reply_id": r.reply_id, "message_index": r.message_index, "de_acht": dict(r.stations)}
+            for r in report.eight
+        ]
+    return made
 
 
 def _failure(failure: Failure, language: Language) -> dict[str, Any]:

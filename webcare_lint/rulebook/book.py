@@ -14,6 +14,7 @@ import msgspec
 
 from webcare_lint.channels import channels
 from webcare_lint.checks import Rule
+from webcare_lint.checks.advice import with_advice
 from webcare_lint.checks.base import Bilingual, Check, Lists, Struct
 from webcare_lint.checks.gate import Gate
 from webcare_lint.errors import RuleError, Text
@@ -25,6 +26,8 @@ from webcare_lint.rulebook.validate import locate_pattern_error, validate_rule
 
 T = TypeVar("T")
 WORDS_FILE = "words.yaml"
+EIGHT_FILE = "de-acht.yaml"
+"""The stations of De 8: no rules, and read only when asked for."""
 
 
 class RuleFile(Struct, frozen=True, kw_only=True):
@@ -69,8 +72,16 @@ class CompiledRule:
         """What is told about this rule."""
         rule = self.rule
         suggestions = tuple(Text(nl, en) for nl, en in zip_longest(rule.suggestions.nl, rule.suggestions.en, fillvalue=""))
-        echo = rule.echo.text if rule.echo else None
-        return RuleInfo(rule.code, rule.name, self.commandment, rule.level, rule.message.text, rule.why.text, suggestions, echo)
+        formal = {**dict(zip(rule.suggestions.nl, rule.suggestions.nl_u, strict=False)),
+                  **{each.nl: each.nl_u for each in rule.advice if each.nl_u}}  # fmt: skip
+        return RuleInfo(
+            rule.code, rule.name, self.commandment, rule.level, rule.message.text, rule.why.text, suggestions,
+            echo=rule.echo.text if rule.echo else None,
+            advice=tuple(each.text for each in rule.advice),
+            formal=formal,
+            lacking=rule.needs.say.text if rule.needs else None,
+            parts=tuple(part.text for part in rule.needs.parts) if rule.needs else (),
+        )  # fmt: skip
 
     @property
     def gate(self) -> Gate:
@@ -94,7 +105,7 @@ class CompiledRule:
         Raises:
             RuleError: for a pattern that cannot be read, at its place in the rule file.
         """
-        check = self._read(self.rule.compile)
+        check = self._read(lambda lists: with_advice(self.rule, self.rule.compile(lists), lists))
         about_unanswered = self.rule.about_unanswered
         return lambda exchange: check(exchange) if exchange.unanswered == about_unanswered else ()
 
@@ -141,7 +152,7 @@ def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True, lists: Li
     """
     folder = shipped_rules()
     lists = {**OWN_LISTS, **lists, **_read_words(folder / WORDS_FILE)}
-    paths = [p for p in sorted(folder.rglob("*.yaml")) if p.name != WORDS_FILE] if shipped else []
+    paths = [p for p in sorted(folder.rglob("*.yaml")) if p.name not in (WORDS_FILE, EIGHT_FILE)] if shipped else []
     own = _own_files(extra)
     for path in own:
         if path.name == WORDS_FILE:

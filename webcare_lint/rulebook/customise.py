@@ -70,6 +70,7 @@ class _Customiser:
         if change.suggestions is not None:
             both = [_bilingual(suggestion) for suggestion in change.suggestions]
             fields["suggestions"] = Suggestions(nl=[b.nl for b in both], en=[b.en for b in both])
+            fields["advice"] = []  # a team's own words stand alone
         rule = msgspec.structs.replace(compiled.rule, **fields)
         return replace(compiled, rule=rule, lists=_changed(compiled.lists, change.words))
 

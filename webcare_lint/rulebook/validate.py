@@ -19,7 +19,7 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MARK = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _SLOT = re.compile(r"\{(\w*)\}")
 _SLOTS = {"quote", "word", "first", "count", "length", "limit", "over", "channel", "question", "sentence", "known", "about",
-          "other", "others", "share", "total"}  # fmt: skip
+          "other", "others", "share", "total", "missing"}  # fmt: skip
 
 
 def validate_rule(rule: Rule, commandment: int | None, located: Located, at: Path) -> None:
@@ -41,13 +41,16 @@ def validate_rule(rule: Rule, commandment: int | None, located: Located, at: Pat
     if not _NAME.fullmatch(rule.name):
         text = Text(f"{rule.name!r} is geen naam-in-kebab-case", f"{rule.name!r} is no kebab-case-name")
         raise located.error(RuleError, text, (*at, "name"))
-    for key, texts in (("message", rule.message), ("echo", rule.echo)):
+    if rule.suggestions.nl_u and len(rule.suggestions.nl_u) != len(rule.suggestions.nl):
+        text = Text("nl-u heeft niet evenveel teksten als nl", "nl-u has not as many texts as nl")
+        raise located.error(RuleError, text, (*at, "suggestions", "nl-u"))
+    for key, texts in (("message", rule.message), ("echo", rule.echo), ("needs", rule.needs.say if rule.needs else None)):
         for language in ("nl", "en") if texts else ():
             for slot in _SLOT.findall(getattr(texts, language)):
                 if slot not in _SLOTS:
                     known = ", ".join(sorted(_SLOTS))
                     text = Text(f"onbekende plek {{{slot}}}; bekend: {known}", f"unknown slot {{{slot}}}; known: {known}")
-                    raise located.error(RuleError, text, (*at, key, language))
+                    raise located.error(RuleError, text, (*at, key, *(["say"] if key == "needs" else []), language))
 
 
 def marked(example: str | Example) -> tuple[Example, list[tuple[int, int]]]:
@@ -72,8 +75,8 @@ def _patterns(rule: Rule) -> Iterator[tuple[Path, str | FinderSpec]]:
     groups = getattr(rule, "groups", None) or {}
     for name, specs in groups.items():
         yield from ((("groups", name, i), spec) for i, spec in enumerate(specs))
-    request = getattr(rule, "request", None) or []
-    yield from ((("request", i), spec) for i, spec in enumerate(request))
+    for key in ("request", "familiar", "asking", "formal", "aside"):
+        yield from (((key, i), spec) for i, spec in enumerate(getattr(rule, key, None) or []))
     things = getattr(rule, "things", None) or {}
     for name, thing in things.items():
         for key in ("asked", "given"):
@@ -81,6 +84,11 @@ def _patterns(rule: Rule) -> Iterator[tuple[Path, str | FinderSpec]]:
     for index, pair in enumerate(getattr(rule, "answers", None) or []):
         for key in ("asks", "answer"):
             yield from ((("answers", index, key, i), spec) for i, spec in enumerate(getattr(pair, key)))
+    for index, each in enumerate(rule.advice):
+        for key in ("when", "unless"):
+            yield from ((("advice", index, key, i), spec) for i, spec in enumerate(getattr(each, key)))
+    for index, part in enumerate(rule.needs.parts if rule.needs else []):
+        yield from ((("needs", "parts", index, "find", i), spec) for i, spec in enumerate(part.find))
     for key, conditions in (("only-if", rule.only_if), ("unless", rule.unless)):
         for j, condition in enumerate(conditions):
             yield from (((key, j, "find", i), spec) for i, spec in enumerate(condition.find))

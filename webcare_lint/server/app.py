@@ -24,7 +24,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from webcare_lint import __version__
 from webcare_lint.channels import channels, find_channel, length
 from webcare_lint.linter import Linter
-from webcare_lint.model import Message, Report
+from webcare_lint.model import Message, Reply, Report
 from webcare_lint.output.json_output import to_dict
 from webcare_lint.server import openapi, protocol, upstream
 from webcare_lint.server.guard import Guard
@@ -54,6 +54,7 @@ class Server:
         if self.upstream:
             # A fresh LanguageTool takes ten seconds over its first Dutch text; meanwhile ours are there.
             Thread(target=self._warm_upstream, args=(self.upstream,), daemon=True).start()
+        _ = self.linter.eight
         self._check(partial(self.linter.check_text, "Bel ons even, dan kijken we samen wat er aan de hand is.", channel="x",
                             customer="Waar blijft mijn pakket? Ik heb al drie keer gebeld."))  # fmt: skip
 
@@ -106,7 +107,8 @@ class Server:
         answer = to_dict(report)
         for shown, found in zip(answer["diagnostics"], report.diagnostics, strict=True):
             shown["why"] = found.why
-        return answer | {"length": self._length(text, channel or self.linter.config.channel)}
+        eight = self.linter.eight.reached(Reply(text, customer=customer))
+        return answer | {"de_acht": eight, "length": self._length(text, channel or self.linter.config.channel)}
 
     def _length(self, text: str, name: str) -> dict[str, Any]:
         counting = self.linter.config.counting

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from webcare_lint import __version__
+from webcare_lint.model import STATIONS
 
 
 def document() -> dict[str, Any]:
@@ -47,6 +48,7 @@ def document() -> dict[str, Any]:
                 "schema": {"type": "integer"}, "tool": {"type": "object"}, "summary": {"type": "object"},
                 "failures": {"type": "array", "items": {"type": "object"}},
                 "diagnostics": {"type": "array", "items": diagnostic},
+                "de_acht": _object({name: {"type": "boolean"} for name in STATIONS}),
                 "length": _object({"channel": text, "count": {"type": "integer"},
                                    "limit": {"type": ["integer", "null"]}, "unit": text}),
             }),

@@ -1,0 +1,78 @@
+"""What a finding suggests: by topic, in the form of address of the reply, with words not yet used; what a promise lacks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from webcare_lint.register import register
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [("Stuur je foto", "je"), ("Uw foto is er", "u"), ("Om 14 u of 14u30", None), ("Je foto en uw bon", None), ("Hoi", None),
+     ("Jullie zijn welkom", "je"), ("een u-bocht", None)],
+)  # fmt: skip
+def test_register(text: str, spoken: str | None) -> None:
+    assert register(text) == spoken
+
+
+def suggestions(linter: Any, code: str, text: str, **around: Any) -> tuple[str, ...]:
+    return next(d.suggestions for d in linter.check_text(text, **around).diagnostics if d.code == code)
+
+
+def test_a_redirect_names_what_to_ask_for(linter: Any) -> None:
+    parcel = suggestions(linter, "WC201", "Bel ons even.", customer="Waar blijft mijn pakket?")
+    assert "ordernummer" in parcel[0]
+    invoice = suggestions(linter, "WC201", "Bel ons even.", customer="Er is dubbel afgeschreven")
+    assert "factuurnummer" in invoice[0]
+    assert suggestions(linter, "WC201", "Bel ons even.")[0].startswith("Stuur me je postcode")
+
+
+def test_in_the_form_of_address_of_the_reply_or_else_of_the_customer(linter: Any) -> None:
+    for around in ({"text": "Belt u ons even."}, {"text": "Bel ons even.", "customer": "Kunt u mijn pakket zoeken?"}):
+        shown = suggestions(linter, "WC201", **around)
+        assert shown
+        assert {register(text) for text in shown} <= {"u", None}
+    assert {register(text) for text in suggestions(linter, "WC201", "Bel ons even, dan help ik je.")} <= {"je", None}
+
+
+def test_on_a_private_channel_nothing_moves_to_a_private_message(linter: Any) -> None:
+    assert "in een privébericht" in suggestions(linter, "WC201", "Bel ons even.")[0]
+    assert "huisnummer hier" in suggestions(linter, "WC201", "Bel ons even.", channel="whatsapp")[0]
+
+
+def test_empathy_offers_words_not_yet_used(linter: Any) -> None:
+    shown = " ".join(suggestions(linter, "WC501", "Wat jammer voor je! Ik baal ervan, wat een tegenvaller. Heel jammer."))
+    assert shown
+    assert not any(word in shown for word in ("jammer", "baal", "tegenvaller"))
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("Ik geef het door aan de afdeling.", "Wat nog ontbreekt: wanneer en hoe de klant de uitkomst hoort."),
+        ("We nemen dit mee.", "Wat nog ontbreekt: wie het doet, wanneer en hoe de klant de uitkomst hoort."),
+        ("U hoort van ons.", "Wat nog ontbreekt: wie het doet en wanneer."),
+    ],
+)
+def test_a_promise_says_what_it_lacks(linter: Any, text: str, missing: str) -> None:
+    assert any(d.message.endswith(missing) for d in linter.check_text(text).diagnostics if d.commandment == 7)
+
+
+def test_what_is_kept_tells_the_same(run: Any, tmp_path: Any) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("We nemen dit mee. Bel ons even over je pakket.", "utf-8")
+    first = run("check", path).stdout
+    assert "Wat nog ontbreekt" in first
+    assert "ordernummer" in first
+    assert run("check", path).stdout == first
+
+
+def test_beside_the_ten_only_when_asked_for(run: Any) -> None:
+    said = ("check", "--customer", "Kunt u helpen?", "--text", "Geachte heer, ik help je graag.")
+    assert "WC11" not in run(*said).stdout
+    for wanted in ("11", "WC11", "WC1111", "scripttaal"):
+        assert "WC1111" in run(*said, "--select", wanted).stdout
+    assert "WC1121" in run(*said, "--select", "WC112").stdout

@@ -1,0 +1,55 @@
+"""One finding of a commandment in a sentence: the heaviest, then the first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from webcare_lint.filters import without_doubles
+from webcare_lint.model import Diagnostic, Level
+from webcare_lint.patterns.passage import Passage
+from webcare_lint.text import Position, Span
+
+TEXT = "Bel even met onze winkel op 0900-1234. Of mail ons."
+
+
+def finding(quote: str, code: str, level: Level = "error", commandment: int | None = 2) -> Diagnostic:
+    start = TEXT.index(quote) if quote else 0
+    places = [Position(1, at + 1, at) for at in (start, start + len(quote))]
+    return Diagnostic(code, "n", commandment, level, "m", "w", "-", "1", None, *places, Span(start, start + len(quote)), quote)
+
+
+def kept(*found: Diagnostic) -> list[str]:
+    passage = Passage(TEXT)
+    return [d.code for d in without_doubles(found, lambda span: passage.scope(span, "sentence"))]
+
+
+BEL, NUMMER, MAIL = finding("Bel even", "WC201"), finding("0900-1234", "WC202"), finding("mail ons", "WC203")
+
+
+@pytest.mark.parametrize("order", [(BEL, NUMMER, MAIL), (MAIL, NUMMER, BEL)])
+def test_the_first_of_a_sentence_is_kept_and_sentences_stay_apart(order: tuple[Diagnostic, ...]) -> None:
+    assert kept(*order) == ["WC201", "WC203"]
+
+
+def test_the_heaviest_goes_before_the_first() -> None:
+    assert kept(finding("Bel even", "WC201", "advice"), NUMMER) == ["WC202"]
+
+
+def test_other_commandments_and_codes_beside_the_ten_are_left_alone() -> None:
+    assert kept(BEL, finding("0900-1234", "WC701", commandment=7)) == ["WC201", "WC701"]
+    assert kept(*(finding(q, "WC1101", commandment=None) for q in ("Bel even", "0900-1234"))) == ["WC1101", "WC1101"]
+
+
+def test_what_is_about_the_whole_reply_is_in_no_sentence() -> None:
+    assert kept(finding("", "WC901", commandment=9), finding("", "WC902", commandment=9), BEL) == ["WC901", "WC902", "WC201"]
+
+
+def test_overlapping_words_are_one_finding_without_sentences() -> None:
+    assert [d.code for d in without_doubles([finding("even met onze", "WC202"), finding("Bel even met", "WC201")])] == ["WC201"]
+
+
+def test_the_linter_says_it_once(linter: Any) -> None:
+    found = linter.check_text("Bel even met onze klantenservice op 0900-1234.").diagnostics
+    assert [(d.code, d.quote) for d in found if d.commandment == 2] == [("WC201", "Bel even met onze klantenservice")]

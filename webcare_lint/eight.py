@@ -1,0 +1,47 @@
+"""De 8, the conversation model: which of its four stations a reply reaches. What counts stands in ``rules/de-acht.yaml``."""
+
+from __future__ import annotations
+
+import msgspec
+
+from webcare_lint.checks.base import Condition, Conditions, Exchange, Lists, Struct, make_finders
+from webcare_lint.errors import RuleError
+from webcare_lint.located import convert, load
+from webcare_lint.model import STATIONS, Reply
+from webcare_lint.patterns.finders import FinderSpec
+from webcare_lint.patterns.passage import Passage
+from webcare_lint.rulebook.book import EIGHT_FILE, shipped_rules
+
+
+class Station(Struct, frozen=True, kw_only=True):
+    """What shows that a reply comes by here."""
+
+    find: list[str | FinderSpec]
+    only_if: list[Condition] = msgspec.field(default_factory=list)
+    unless: list[Condition] = msgspec.field(default_factory=list)
+
+
+class EightFile(Struct, frozen=True, kw_only=True):
+    """The stations by their Dutch names, and word lists of their own."""
+
+    stations: dict[str, Station]
+    words: dict[str, list[str]] = msgspec.field(default_factory=dict)
+
+
+class Eight:
+    """The conversation model; ``lists`` are the word lists that all rules share."""
+
+    def __init__(self, lists: Lists) -> None:
+        path = shipped_rules() / EIGHT_FILE
+        file: EightFile = convert(load(path.read_text("utf-8"), str(path), RuleError), EightFile, RuleError)
+        known = {**lists, **file.words}
+        stations = {name: file.stations[name] for name in STATIONS}
+        self._stations = {name: (make_finders(s.find, known), Conditions(s, known)) for name, s in stations.items()}
+
+    def reached(self, reply: Reply) -> dict[str, bool]:
+        """The stations, each with whether the reply comes by."""
+        exchange = Exchange(Passage(reply.text), Passage(reply.customer) if reply.customer else None)
+        return {
+            name: any(conditions.allow(exchange, s) for finder in finders for s in exchange.found(finder, exchange.reply))
+            for name, (finders, conditions) in self._stations.items()
+        }
