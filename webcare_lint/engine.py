@@ -8,6 +8,7 @@ imported when none does.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -55,6 +56,12 @@ class Engine:
     def rulebook(self) -> Rulebook:
         """The rules, read when the first one has a chance."""
         return self._given() if callable(self._given) else self._given
+
+    def without_gates(self) -> Engine:
+        """The same, but every rule looks at every reply: slower, and finds nothing else."""
+        made = copy(self)
+        made._gates = None
+        return made
 
     def _with_a_chance(self, exchange: Exchange) -> Iterable[CompiledRule]:
         if self._gates is None:

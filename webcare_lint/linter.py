@@ -18,7 +18,6 @@ from webcare_lint.config import Config, Play, effective, extra_rules, settle
 from webcare_lint.eight import Eight
 from webcare_lint.engine import Engine
 from webcare_lint.errors import ConfigError, Text, WebcareLintError
-from webcare_lint.files import STANDARD_INPUT, read_input, walk
 from webcare_lint.filters import in_order, without_doubles
 from webcare_lint.finding import diagnostic
 from webcare_lint.model import Diagnostic, Document, Failure, Hit, Message, Reached, Reply, Report, RuleInfo
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
     from webcare_lint.languagetool.session import Session
 
 Progress = Callable[[int], None]
+WORTH_IT = 1000
+"""Replies from which a second process gains more than it costs to start."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Linter:
         config_path: where it came from; own rules are found relative to it.
         languagetool: adds LanguageTool's spelling and grammar when given.
         eight: tells for every reply which stations of De 8 it reaches.
+        jobs: processes for a file of many replies; one for each core when left out.
     """
 
     def __init__(
@@ -64,14 +66,24 @@ class Linter:
         languagetool: Settings | None = None,
         *,
         eight: bool = False,
+        jobs: int | None = None,
     ) -> None:
         self.config = config or Config()
         self.languagetool = languagetool
         self._config_path = config_path
+        self.jobs = jobs
         self._wants_eight = eight
         self._nlp: Any = None
+        self._crew: Any = None
         self._plays: dict[object, Play] = {}
         self._engines: dict[int, Engine] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What was loaded stays behind: another process loads its own when it needs it.
+        return {"config": self.config, "config_path": self._config_path, "languagetool": self.languagetool}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(**state, jobs=1)  # type: ignore[misc]
 
     @cached_property
     def all_rules(self) -> Rulebook:
@@ -219,6 +231,9 @@ class Linter:
                     if progress:
                         progress(replies)
             failures += languagetool.failures if languagetool else []
+        if self._crew is not None:
+            self._crew.close()
+            self._crew = None
         rules = {code: info for play in self._plays.values() for code, info in play.infos.items()}
         found = tuple(in_order(diagnostics))
         eight = tuple(reached) if self._wants_eight else None
@@ -248,13 +263,13 @@ class Linter:
     ) -> Iterator[tuple[Reply, Sequence[tuple[str, Hit]], Sequence[Failure]]]:
         """What is found in each reply, from an earlier run where that is known."""
         engine = self.engine(play)
-        if self.cache is None or document.path == STANDARD_INPUT:
-            yield from engine.check(document.replies, document.path, lines)
+        if self.cache is None or document.path == "-":
+            yield from self._fresh(engine, document.replies, document.path, lines)
             return
         entry = self.cache.file(document.path, [play.channel, *play.infos])
         known = [entry.get(reply) for reply in document.replies]
         unknown = [reply for reply, hits in zip(document.replies, known, strict=True) if hits is None]
-        fresh = iter(engine.check(unknown, document.path, lines)) if unknown else iter(())
+        fresh = iter(self._fresh(engine, unknown, document.path, lines)) if unknown else iter(())
         for reply, hits in zip(document.replies, known, strict=True):
             if hits is not None:
                 yield reply, hits, ()
@@ -265,8 +280,25 @@ class Linter:
             yield reply, found, failures
         entry.save()
 
+    def _fresh(
+        self, engine: Engine, replies: Sequence[Reply], path: str, lines: LineIndex
+    ) -> Iterator[tuple[Reply, Sequence[tuple[str, Hit]], Sequence[Failure]]]:
+        """Check replies here, or in several processes when there are many."""
+        if self.jobs == 1 or len(replies) < WORTH_IT:
+            return engine.check(replies, path, lines)
+        from webcare_lint.crew import Crew, processes
+
+        count = processes(self.jobs)
+        if count == 1:
+            return engine.check(replies, path, lines)
+        self._crew = self._crew or Crew(self, count)
+        found: Iterator[tuple[Reply, Sequence[tuple[str, Hit]], Sequence[Failure]]] = self._crew.check(replies, path, lines)
+        return found
+
     @staticmethod
     def _documents(path: str, input_format: str | None) -> Iterator[Document]:
+        from webcare_lint.files import read_input, walk  # and with them all readers, which one reply does not need
+
         try:
             for name in walk(path):
                 try:

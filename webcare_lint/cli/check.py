@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import msgspec
 import typer
 
-from webcare_lint import baseline as known_findings
 from webcare_lint.atomic import write_atomically
 from webcare_lint.cli.language import language, say
 from webcare_lint.config import Config, find_config, load_config
@@ -19,7 +18,6 @@ from webcare_lint.errors import ConfigError, Language, Text, WebcareLintError
 from webcare_lint.linter import Linter
 from webcare_lint.model import LEVELS, Failure, Report
 from webcare_lint.output import FORMATS
-from webcare_lint.sources import INPUT_FORMATS, check_format
 
 if TYPE_CHECKING:
     from webcare_lint.languagetool.findings import Settings
@@ -42,8 +40,8 @@ def check(
     channel: Annotated[Optional[str], typer.Option(help=say(
         "Kanaal waar de invoer er geen noemt (standaard x).", "Channel where the input names none (default x)."))] = None,
     input_format: Annotated[Optional[str], typer.Option(metavar="NAME", help=say(
-        "Vorm van de invoer waar die niet blijkt: " + ", ".join(INPUT_FORMATS) + ".",
-        "Form of the input where it does not show: " + ", ".join(INPUT_FORMATS) + "."))] = None,
+        "Vorm van de invoer waar die niet blijkt: text, markdown, html, json, jsonl, yaml, csv of een helpdesk.",
+        "Form of the input where it does not show: text, markdown, html, json, jsonl, yaml, csv or a help desk."))] = None,
     format: Annotated[Format, typer.Option(help=say("Vorm van het verslag.", "Form of the report."))] = Format["human"],
     output: Annotated[Optional[Path], typer.Option(help=say(
         "Schrijf het verslag naar dit bestand.", "Write the report to this file."))] = None,
@@ -74,6 +72,9 @@ def check(
         "Meld alleen wat niet in dit bestand staat.", "Report only what is not in this file."))] = None,
     write_baseline: Annotated[bool, typer.Option("--write-baseline", help=say(
         "Leg alle meldingen van nu vast als bekend.", "Make all present findings known."))] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help=say(
+        "Processen voor een bestand met veel antwoorden (0: één per kern).",
+        "Processes for a file of many replies (0: one per core)."))] = 0,
     no_cache: Annotated[bool, typer.Option("--no-cache", help=say(
         "Bewaar en gebruik geen eerdere uitkomsten.", "Neither keep nor use earlier results."))] = False,
     debug: Annotated[bool, typer.Option("--debug", help=say(
@@ -84,8 +85,12 @@ def check(
     if no_cache:
         settings = msgspec.structs.replace(settings, cache=False)
     spoken: Language = settings.lang
-    linter = Linter(settings, config_path, _languagetool(settings, languagetool, languagetool_url), eight=de_acht)
-    check_format(input_format)
+    linter = Linter(settings, config_path, _languagetool(settings, languagetool, languagetool_url), eight=de_acht,
+                    jobs=jobs or None)  # fmt: skip
+    if input_format is not None:
+        from webcare_lint.sources import check_format
+
+        check_format(input_format)
     _ = linter.play()  # a bad rule or code stops the run before anything is read
     fixing = fix or unsafe_fixes or diff
     if fixing and not paths:
@@ -108,6 +113,8 @@ def check(
             fix_paths(linter, paths, input_format, unsafe=unsafe_fixes)
         report = _check_paths(linter, paths, customer, input_format)
     known = baseline or (config_path.parent / settings.baseline if config_path and settings.baseline else None)
+    if write_baseline or known is not None:
+        from webcare_lint import baseline as known_findings
     if write_baseline:
         return _write_baseline(report, known or Path(known_findings.NAME), spoken)
     if known is not None:
@@ -118,6 +125,8 @@ def check(
 
 
 def _write_baseline(report: Report, path: Path, spoken: Language) -> int:
+    from webcare_lint import baseline as known_findings
+
     write_atomically(path, known_findings.render(report.diagnostics).encode())
     count = len(report.diagnostics)
     said = Text(f"{count} {'melding' if count == 1 else 'meldingen'} vastgelegd in {path}",

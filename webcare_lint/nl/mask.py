@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+
+from webcare_lint.nl.lazy import Lazy
 
 KINDS = (
     "placeholder", "placeholder-name", "placeholder-number", "placeholder-link", "placeholder-date",
@@ -70,7 +70,8 @@ _SIGNATURE = r"""
     (?<![^\s.!?…)\]}\p{Extended_Pictographic}\ufe0f])
     (?:\^[ ]?\p{L}[\p{L}\d.\-]{0,20}(?:[ ]?[&+/][ ]?\p{Lu}[\p{L}\d]{0,15})? | ~[ ]?\p{Lu}\p{L}{0,20})
 """
-_MASKS = rf"""
+_MASKS = Lazy(
+    rf"""
     (?P<placeholder>{_PLACEHOLDER})
   | (?P<email>(?<![\w.+\-@])[\w+\-](?:[\w.+\-]*[\w+\-])?@{_LABEL}(?:\.{_LABEL})+)
   | (?P<url>(?i:https?://|\bwww\.){_URL_REST}
@@ -81,16 +82,11 @@ _MASKS = rf"""
   | (?P<hashtag>(?<![\w&\#])\#(?=\d*\p{{L}})\w+)
   | (?P<phone>{_PHONE})
   | (?P<emoticon>{_EMOTICON})
-"""
+    """,
+    verbose=True,
+)
 _PERHAPS = re.compile(r"[\d@#$%^~<>{}\[\]=:;_/©®\u203c-\U0010ffff]|\w\.\w|-_-|www\.|[xX]D")
 """Stands in every text with a mask; most texts have none, and the patterns above take long to compile."""
-
-
-@cache
-def _compiled(pattern: str) -> Any:
-    import regex
-
-    return regex.compile(pattern, regex.VERBOSE | regex.VERSION0)
 
 
 # What a placeholder stands for, by the words in it; the first family that fits decides.
@@ -128,10 +124,10 @@ def _is_signature(text: str, start: int, ends_line: bool) -> bool:
     if text[start] == "~":
         return False
     before = text[:start].rstrip(" ")
-    return not before or before[-1] in _SENTENCE_END or _compiled(_ENDS_IN_EMOJI).search(before[-8:]) is not None
+    return not before or before[-1] in _SENTENCE_END or _ENDS_IN_EMOJI.search(before[-8:]) is not None
 
 
-_ENDS_IN_EMOJI = r"[\p{Extended_Pictographic}\ufe0f\U0001F3FB-\U0001F3FF]$"
+_ENDS_IN_EMOJI = Lazy(r"[\p{Extended_Pictographic}\ufe0f\U0001F3FB-\U0001F3FF]$")
 
 
 def find_masks(text: str) -> list[Mask]:
@@ -140,7 +136,7 @@ def find_masks(text: str) -> list[Mask]:
         return []
     masks: list[Mask] = []
     signatures: list[int] = []
-    for match in _compiled(_MASKS).finditer(text):
+    for match in _MASKS.finditer(text):
         kind = match.lastgroup or "placeholder"
         start, end = match.span(kind)
         if kind == "phone":

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
+from typing import Any
 
-import regex
-
+from webcare_lint.nl.lazy import Lazy
 from webcare_lint.nl.mask import Mask, placeholder_kind
 from webcare_lint.text import Span
 
 # |fallback:"there"  | default: 'there'  |default("there")  ,fallback=there%}  || 'there'  default="there"/>
-_FALLBACK = regex.compile(
+_FALLBACK = Lazy(
     r"""(?:\|\s*(?:fallback|default)\s*[:(=]\s*|\|\|\s*|\bdefault=)(?P<quote>["'])(?P<quoted>.*?)(?P=quote)
       | [,|]\s*fallback\s*=\s*(?P<bare>[^%{}|]*?)\s*%?\}""",
-    regex.VERBOSE,
+    verbose=True,
 )
-_ATTRIBUTE = regex.compile(r"""\bkey=["']([^"']*)""")
-_NAME = regex.compile(r"[\p{L}_][\p{L}\d_.\-/]*(?: [\p{L}\d_][\p{L}\d_.\-/]*)*")
+_ATTRIBUTE = Lazy(r"""\bkey=["']([^"']*)""")
+_NAME = Lazy(r"[\p{L}_][\p{L}\d_.\-/]*(?: [\p{L}\d_][\p{L}\d_.\-/]*)*")
 _TAG_WORDS = frozenset(
     """if elsif elseif else endif unless endunless for endfor case when endcase assign capture endcapture set endset include
     raw endraw comment endcomment increment decrement cycle break continue render apply endapply macro endmacro block endblock
@@ -26,7 +26,7 @@ _TAG_WORDS = frozenset(
 _NEAR = 200
 """Characters within which a bracket is closed."""
 _PAIRS = ("if", "unless", "for", "case", "capture", "comment", "raw")
-_TAG = regex.compile(r"\{%-?\s*(\p{L}+)")
+_TAG = Lazy(r"\{%-?\s*(\p{L}+)")
 
 # Words in square brackets are mostly just that; only these make a half bracket a broken placeholder.
 _FIELD = (
@@ -35,7 +35,7 @@ _FIELD = (
     r"aanhef|postcode|(?:bezorg|lever)?datum|bedrag|link|url"
 )
 _NAMELIKE = r"[ ]?[\p{L}_$][\p{L}\d_.]*"
-_REMAINS = regex.compile(
+_REMAINS = Lazy(
     rf"""
     \{{{{{_NAMELIKE}\}}? | \{{\{{[ ]?\}}?\}}? | {_NAMELIKE}[ ]?\}}\}} | \}}\}}
   | \{{%{_NAMELIKE}(?:(?:,[\p{{L}}\d_]+)?=[\p{{L}}\d_]*)?[%}}]? | \{{% | %\}}
@@ -46,7 +46,7 @@ _REMAINS = regex.compile(
   | (?<![\p{{L}}\d%])(?<!\d[ ])%(?i:{_FIELD})(?![\p{{L}}\d_%])
   | <attribute\b(?:[ ][\w\-]+=(?:"[^"<>\n]*"?|'[^'<>\n]*'?))*
     """,
-    regex.VERBOSE | regex.VERSION0,
+    verbose=True,
 )
 
 
@@ -118,7 +118,7 @@ def _half(text: str, mask: Mask) -> Span | None:
     return None
 
 
-def _closed(text: str, match: regex.Match[str]) -> bool:
+def _closed(text: str, match: Any) -> bool:
     """Whether a single bracket is closed, or opened, not far off: then it is no half placeholder but a bracket."""
     found = match[0]
     rest = text[match.end() : match.end() + _NEAR]

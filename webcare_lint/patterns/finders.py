@@ -52,7 +52,7 @@ class FinderSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     """A pattern of spaCy's Matcher."""
     dependency: list[dict[str, Any]] | None = None
     """A pattern of spaCy's DependencyMatcher."""
-    needs: list[str] = msgspec.field(default_factory=list)
+    only_with: list[str] = msgspec.field(default_factory=list)
     """Words, `{emoji}` or pieces of text of which one stands in every match: a text without any is passed over, unread."""
 
 
@@ -77,7 +77,7 @@ class PatternFinder:
     def __init__(self, pattern: Pattern) -> None:
         self.pattern = pattern
         self.needs_parse = pattern.needs_parse
-        self.anchors = anchors(pattern)
+        self.anchors: tuple[Anchor, ...] = anchors(pattern)
 
     @cached_property
     def _regex(self) -> re.Pattern[str]:
@@ -127,7 +127,7 @@ class RegexFinder:
 
     def __init__(self, expression: str, needs: Iterable[str] = ()) -> None:
         self._expression = expression
-        self.anchors = of_needs(needs)
+        self.anchors: tuple[Anchor, ...] = of_needs(needs)
 
     @cached_property
     def _regex(self) -> Any:
@@ -288,7 +288,7 @@ def make_finder(spec: str | FinderSpec, lists: Mapping[str, Sequence[str]]) -> F
     if len(given) != 1:
         raise BadPattern("exactly one of regex, action, tokens, dependency")
     if spec.regex is not None:
-        return RegexFinder(spec.regex, spec.needs)
+        return RegexFinder(spec.regex, spec.only_with)
     if spec.action is not None:
         unknown = [d for d in spec.action.does if d.startswith("@") and d[1:] not in lists]
         if unknown:

@@ -1,0 +1,83 @@
+"""webcare-lint inside Dask: bags and dataframes of records in, diagnostics out (extra ``dask``; docs/scale.md).
+
+A partition is checked as a whole on one worker, by a linter that the worker loads once. Checking changes nothing outside, so a
+partition that is lost with its worker is simply checked again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from webcare_lint.config import Config
+from webcare_lint.linter import Linter
+from webcare_lint.output.json_output import to_dict
+from webcare_lint.sources import read_document
+
+if TYPE_CHECKING:
+    from dask.bag import Bag
+    from dask.dataframe import DataFrame
+
+COLUMNS: Mapping[str, str] = {
+    "reply_id": "string",
+    "message_index": "Int64",
+    "code": "string",
+    "name": "string",
+    "commandment": "Int64",
+    "level": "string",
+    "message": "string",
+    "start": "Int64",
+    "end": "Int64",
+    "quote": "string",
+}
+"""A diagnostic as a row; ``start`` and ``end`` are in the reply."""
+
+
+def check_bag(records: Bag, config: Config | None = None) -> Bag:
+    """The diagnostics of a bag of records, as mappings with ``COLUMNS``; what cannot be checked becomes one without a code."""
+    return records.map_partitions(partial(check_records, config=config))
+
+
+def check_dataframe(frame: DataFrame, config: Config | None = None) -> DataFrame:
+    """The diagnostics of a dataframe with a record in each row, as rows with ``COLUMNS``."""
+    import pandas as pd
+
+    meta = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
+    return frame.map_partitions(partial(_check_frame, config=config), meta=meta)
+
+
+def check_records(records: Iterable[Mapping[str, Any]], config: Config | None = None) -> Iterator[dict[str, Any]]:
+    """The diagnostics of records. Each record stands alone: what is said about a library as a whole is not said here.
+
+    A record that cannot be checked yields a mapping whose ``code`` is None and whose ``message`` says why.
+    """
+    linter = _linter(msgspec.json.encode(config or Config()))
+    for record in records:
+        document = read_document(json.dumps(record, ensure_ascii=False, default=str).encode(), "-", "json")
+        report = to_dict(linter.check_documents([document]), linter.config.lang)
+        for failure in report["failures"]:
+            yield {**dict.fromkeys(COLUMNS), "reply_id": str(record.get("id", "")), "message": failure["message"]}
+        for found in report["diagnostics"]:
+            span = found["reply_span"]
+            yield {**{name: found.get(name) for name in COLUMNS}, "start": span["start"], "end": span["end"]}
+
+
+def _check_frame(frame: Any, config: Config | None) -> Any:
+    import pandas as pd
+
+    rows = ({key: value for key, value in row.items() if not _missing(value)} for row in frame.to_dict("records"))
+    return pd.DataFrame(list(check_records(rows, config)), columns=list(COLUMNS)).astype(dict(COLUMNS))
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value != value or str(value) == "<NA>"  # NaN is what differs from itself
+
+
+@lru_cache(maxsize=4)
+def _linter(config: bytes) -> Linter:
+    """One for each configuration and process."""
+    return Linter(msgspec.json.decode(config, type=Config), jobs=1)
