@@ -18,6 +18,7 @@ from webcare_lint.checks.base import Exchange, Turn
 from webcare_lint.checks.gate import Gate
 from webcare_lint.errors import Text
 from webcare_lint.model import Failure, Hit, Reply, is_about_source
+from webcare_lint.patterns.anchor import Index
 from webcare_lint.patterns.finders import TIME_LIMIT, TooSlow
 from webcare_lint.patterns.passage import NeedsParse, Passage
 from webcare_lint.rulebook import CompiledRule, Rulebook
@@ -48,6 +49,7 @@ class Engine:
     ) -> None:
         self._given = rulebook
         self._gates = gates
+        self._index = Index({code: gate.reply for code, gate in gates.items()}) if gates is not None else None
         self._parse = parse
         self._channel = channel
         self._counting = counting or Counting()
@@ -64,9 +66,10 @@ class Engine:
         return made
 
     def _with_a_chance(self, exchange: Exchange) -> Iterable[CompiledRule]:
-        if self._gates is None:
+        if self._gates is None or self._index is None:
             return self.rulebook
-        open_ = [code for code, gate in self._gates.items() if gate.opens(exchange)]
+        said = self._index.open(exchange.reply)
+        open_ = [code for code, gate in self._gates.items() if code in said and gate.opens(exchange)]
         return [self.rulebook.rules[code] for code in open_] if open_ else ()
 
     def check(

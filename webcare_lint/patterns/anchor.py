@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -86,3 +86,45 @@ class Ways(msgspec.Struct, frozen=True, array_like=True):
     def open(self, passage: Passage) -> bool:
         """Whether one of them is there."""
         return self.any.holds(passage) and any(all(anchor.holds(passage) for anchor in way) for way in self.each)
+
+
+class Index:
+    """Many ``Ways`` at once: from the words of a text to those that are open, without a look at the others."""
+
+    def __init__(self, ways: Mapping[str, Ways | None]) -> None:
+        self._always = [key for key, each in ways.items() if each is None]
+        self._words: dict[str, list[_Entry]] = {}
+        self._starts: dict[str, list[_Entry]] = {}
+        self._ends: dict[str, list[_Entry]] = {}
+        self._pieces: dict[str, list[_Entry]] = {}
+        for key, each in ways.items():
+            for anchors in each.each if each else ():
+                first = best(anchors)
+                assert first is not None
+                entry = (key, tuple(anchor for anchor in anchors if anchor is not first))
+                for found, table in (
+                    (first.words, self._words), (first.starts, self._starts),
+                    (first.ends, self._ends), (first.pieces, self._pieces),
+                ):  # fmt: skip
+                    for word in found:
+                        table.setdefault(word, []).append(entry)
+
+    def open(self, passage: Passage) -> set[str]:
+        """The keys of those that are open for this text."""
+        found = set(self._always)
+        for table, seen in ((self._words, passage.words), (self._starts, passage.starts), (self._ends, passage.ends)):
+            for word in seen & table.keys():
+                _add(found, table[word], passage)
+        for piece, entries in self._pieces.items():
+            if piece in passage.folded:
+                _add(found, entries, passage)
+        return found
+
+
+_Entry = tuple[str, tuple[Anchor, ...]]
+
+
+def _add(found: set[str], entries: Iterable[_Entry], passage: Passage) -> None:
+    for key, others in entries:
+        if key not in found and all(anchor.holds(passage) for anchor in others):
+            found.add(key)
