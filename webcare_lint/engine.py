@@ -27,6 +27,8 @@ from webcare_lint.text import LineIndex, Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+FEW = 10
+"""Replies for which an index over all rules takes longer to make than it saves."""
 BATCH = 128
 """Replies that are parsed together."""
 LONGEST_REPLY = 100_000
@@ -49,7 +51,7 @@ class Engine:
     ) -> None:
         self._given = rulebook
         self._gates = gates
-        self._index = Index({code: gate.reply for code, gate in gates.items()}) if gates is not None else None
+        self._seen = 0
         self._parse = parse
         self._channel = channel
         self._counting = counting or Counting()
@@ -59,6 +61,10 @@ class Engine:
         """The rules, read when the first one has a chance."""
         return self._given() if callable(self._given) else self._given
 
+    @cached_property
+    def _index(self) -> Index:
+        return Index({code: gate.reply for code, gate in (self._gates or {}).items()})
+
     def without_gates(self) -> Engine:
         """The same, but every rule looks at every reply: slower, and finds nothing else."""
         made = copy(self)
@@ -66,9 +72,13 @@ class Engine:
         return made
 
     def _with_a_chance(self, exchange: Exchange) -> Iterable[CompiledRule]:
-        if self._gates is None or self._index is None:
+        if self._gates is None:
             return self.rulebook
-        said = self._index.open(exchange.reply)
+        self._seen += 1
+        if self._seen > FEW:
+            said = self._index.open(exchange.reply)
+        else:
+            said = {code for code, gate in self._gates.items() if gate.reply is None or gate.reply.open(exchange.reply)}
         open_ = [code for code, gate in self._gates.items() if code in said and gate.opens(exchange)]
         return [self.rulebook.rules[code] for code in open_] if open_ else ()
 

@@ -8,7 +8,8 @@ is worked out too, so that most patterns are never compiled and most texts never
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Protocol
 
 from webcare_lint.patterns.anchor import DIGIT_SEEN, EMOJI, EMOJI_SEEN, PART, Anchor, best, either
@@ -115,10 +116,24 @@ def _atom(node: Node, dialect: Dialect) -> str:
         case Mark():
             return dialect.mark(node.sign)
         case Choice():
-            return "(?:" + "|".join(_sequence(option, dialect) for option in node.options) + ")"
+            return "(?:" + "|".join(_options(node.options, dialect)) + ")"
         case Gap():
             return dialect.gap(node)
     raise AssertionError(node)
+
+
+def _options(options: Sequence[tuple[Item, ...]], dialect: Dialect) -> Iterator[str]:
+    """The options in order; single words side by side share what stands around them, which is tried once for all."""
+    for alone, run in groupby(options, key=_is_word):
+        if alone:
+            forms = [_form(option[0].node.form.lower()) for option in run if isinstance(option[0].node, Word)]
+            yield dialect.word(forms[0] if len(forms) == 1 else f"(?:{'|'.join(forms)})")
+        else:
+            yield from (_sequence(option, dialect) for option in run)
+
+
+def _is_word(option: tuple[Item, ...]) -> bool:
+    return len(option) == 1 and isinstance(option[0].node, Word) and not option[0].optional and not option[0].negated
 
 
 def _sequence(items: Sequence[Item], dialect: Dialect) -> str:

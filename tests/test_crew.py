@@ -1,0 +1,50 @@
+"""Several processes find what one finds, in the same order, with the same failures, also when one of them dies."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from webcare_lint import crew
+from webcare_lint import linter as linter_module
+from webcare_lint.config import Config
+from webcare_lint.linter import Linter
+
+TEXTS = ("Bel ons even op 0900-1234.", "👍", "Graag gedaan, Sanne.", "x" * 100_001, "Dat had je kunnen lezen.")
+RECORDS = [
+    {"id": f"r{number}", "reply": text, **({"customer": "Waar blijft mijn pakket?"} if number % 2 else {})}
+    for number, text in enumerate(TEXTS * 4)
+]  # fmt: skip
+
+
+@pytest.fixture
+def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(linter_module, "WORTH_IT", 10)
+    path = tmp_path / "log.jsonl"
+    path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in RECORDS), "utf-8")
+    return path
+
+
+def report(path: Path, jobs: int) -> tuple[Any, ...]:
+    made = Linter(Config(cache=False), jobs=jobs).check_paths([path])
+    assert made.diagnostics
+    assert made.failures
+    return made.diagnostics, made.failures, made.replies
+
+
+def test_the_same_in_the_same_order(log: Path) -> None:
+    assert report(log, 2) == report(log, 1)
+
+
+def test_a_process_that_dies_loses_nothing(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "_work", _die)
+    assert report(log, 2) == report(log, 1)
+
+
+def _die(*_: object) -> None:
+    import os
+
+    os._exit(1)
