@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
@@ -39,7 +39,8 @@ COLUMNS: Mapping[str, str] = {
 
 def check_bag(records: Bag, config: Config | None = None) -> Bag:
     """The diagnostics of a bag of records, as mappings with ``COLUMNS``; what cannot be checked becomes one without a code."""
-    return records.map_partitions(partial(check_records, config=config))
+    made: Bag = cast(Any, records).map_partitions(partial(check_records, config=config))
+    return made
 
 
 def check_dataframe(frame: DataFrame, config: Config | None = None) -> DataFrame:
@@ -47,7 +48,8 @@ def check_dataframe(frame: DataFrame, config: Config | None = None) -> DataFrame
     import pandas as pd
 
     meta = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
-    return frame.map_partitions(partial(_check_frame, config=config), meta=meta)
+    made: DataFrame = cast(Any, frame).map_partitions(partial(_check_frame, config=config), meta=meta)
+    return made
 
 
 def check_records(records: Iterable[Mapping[str, Any]], config: Config | None = None) -> Iterator[dict[str, Any]]:
