@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import Run
 
 ROOT = Path(__file__).parent.parent
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(autouse=True)
@@ -69,13 +69,3 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
 def server(start_server: Callable[..., str]) -> str:
     """A running server without options."""
     return start_server()
-
-
-def make_doc(*rows: tuple[str, str, str, str, int, str]) -> Any:
-    """A spaCy ``Doc`` from (form, lemma, tag, features, head from 0, relation), without any model."""
-    from spacy.lang.lex_attrs import LEX_ATTRS
-    from spacy.tokens import Doc
-    from spacy.vocab import Vocab
-
-    words, lemmas, tags, morphs, heads, deps = (list(column) for column in zip(*rows, strict=True))
-    return Doc(Vocab(lex_attr_getters=LEX_ATTRS), words=words, lemmas=lemmas, pos=tags, morphs=morphs, heads=heads, deps=deps)

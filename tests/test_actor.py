@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import make_doc
+from support import make_doc
 
 from webcare_lint.patterns.actor import actor, is_past
 

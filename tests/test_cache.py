@@ -160,7 +160,7 @@ def test_a_damaged_entry_is_a_miss(tmp_path: Path) -> None:
 
 def test_other_rules_other_config_other_results(tmp_path: Path) -> None:
     path, rules = tmp_path / "a.txt", tmp_path / "eigen.yaml"
-    path.write_text("Dat is gewoon zo.", "utf-8")
+    path.write_text("Je pakket komt gewoon morgen.", "utf-8")
     rules.write_text(RULES.read_text("utf-8"), "utf-8")
 
     def codes(**more: Any) -> list[str]:

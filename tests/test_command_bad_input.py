@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from support import Run
 
 RULE = """\
 title: {nl: Titel, en: Title}

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import make_doc
 from hypothesis import given
 from hypothesis import strategies as st
+from support import make_doc
 
 from webcare_lint.patterns.finders import Action, BadPattern, FinderSpec, PatternFinder, TooSlow, make_finder
 from webcare_lint.patterns.notation import NotationError, read

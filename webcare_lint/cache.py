@@ -22,7 +22,7 @@ import msgspec
 
 from webcare_lint.atomic import write_atomically
 from webcare_lint.errors import WebcareLintError
-from webcare_lint.model import Edit, Fix, Hit, Library, Reply
+from webcare_lint.model import Edit, Fix, Hit, Level, Library, Reply
 from webcare_lint.text import Span
 
 VARIABLE = "WEBCARE_LINT_CACHE_DIR"
@@ -44,6 +44,7 @@ class StoredHit(msgspec.Struct, array_like=True, frozen=True):
     edits: list[tuple[int, int, str]] = []
     advice: tuple[int, ...] = ()
     missing: tuple[int, ...] = ()
+    level: Level | None = None
 
 
 _HITS = msgspec.msgpack.Decoder(dict[str, list[StoredHit]])
@@ -67,10 +68,10 @@ def clear() -> int:
     return count
 
 
-def world(settings: bytes, rule_files: Iterable[Path], pipeline: str | None) -> str | None:
+def world(settings: bytes, rule_files: Iterable[Path], pipeline: str | None, reader: Path | None = None) -> str | None:
     """A hash of all that decides what is found beside the replies; None when that cannot be known.
 
-    The program, its rules and its model by the size and time of their files, own rules by their content.
+    The program, its rules and its models by the size and time of their files, own rules by their content.
     """
     made = blake2b(digest_size=16)
     package = Path(__file__).parent
@@ -81,6 +82,10 @@ def world(settings: bytes, rule_files: Iterable[Path], pipeline: str | None) -> 
         places = spec.submodule_search_locations if spec else None
         folders.append(Path(pipeline) if spec is None else Path(next(iter(places or [])) if places else ""))
         if not folders[-1].is_dir():
+            return None
+    if reader is not None:
+        folders.append(reader)
+        if not reader.is_dir():
             return None
     for place in folders:
         for name, size, modified in _files(place):
@@ -190,7 +195,9 @@ def _stored(code: str, hit: Hit, reply: Reply, words: frozenset[str]) -> StoredH
         values[name] = made
     fix = hit.fix
     edits = [(edit.span.start, edit.span.end, edit.text) for edit in fix.edits] if fix else []
-    return StoredHit(code, hit.span.start, hit.span.end, values, fix.safety if fix else "", edits, hit.advice, hit.missing)
+    return StoredHit(
+        code, hit.span.start, hit.span.end, values, fix.safety if fix else "", edits, hit.advice, hit.missing, hit.level
+    )
 
 
 def _value(value: str, reply: Reply, words: frozenset[str]) -> Value | None:
@@ -208,7 +215,7 @@ def _restored(stored: StoredHit, reply: Reply) -> Hit:
     values = {n: v if isinstance(v, str) else texts[v[0]][v[1] : v[2]] for n, v in stored.values.items()}
     edits = tuple(Edit(Span(start, end), text) for start, end, text in stored.edits)
     fix = Fix("safe" if stored.safety == "safe" else "review", edits) if stored.safety else None
-    return Hit(Span(stored.start, stored.end), values, fix, stored.advice, stored.missing)
+    return Hit(Span(stored.start, stored.end), values, fix, stored.advice, stored.missing, stored.level)
 
 
 def _load(path: Path) -> bytes:

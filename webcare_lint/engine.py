@@ -1,26 +1,28 @@
 """Runs a rulebook over replies.
 
-Every rule is tried at once on the plain text; a rule that turns out to need the parse says so (``NeedsParse``) and waits until
-the replies of the batch that need one have been parsed together. So nothing is parsed that no rule asks for, and spaCy is not
-imported when none does.
+Every rule is tried at once on the plain text; a rule that turns out to need the parse or the reading says so (``NeedsParse``,
+``NeedsReading``) and waits until the replies of the batch that need one have been parsed or read together. So nothing is parsed
+or read that no rule asks for, and no model is imported when none does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from webcare_lint.channels import Counting
-from webcare_lint.checks.base import Exchange, Turn
+from webcare_lint.checks.base import Exchange, NeedsReading, Turn
 from webcare_lint.checks.gate import Gate
 from webcare_lint.errors import Text
-from webcare_lint.model import Failure, Hit, Reply, is_about_source
+from webcare_lint.model import LEVELS, Failure, Hit, Level, Reply, is_about_source
 from webcare_lint.patterns.anchor import Index
 from webcare_lint.patterns.finders import TIME_LIMIT, TooSlow
 from webcare_lint.patterns.passage import NeedsParse, Passage
+from webcare_lint.reader.read import Reading
 from webcare_lint.rulebook import CompiledRule, Rulebook
 from webcare_lint.text import LineIndex, Span
 
@@ -35,6 +37,8 @@ LONGEST_REPLY = 100_000
 """Characters; no channel takes more, and what is longer is no reply."""
 
 Parser = Callable[[Sequence[str]], Iterable["Doc"]]
+Read = Callable[[Sequence[tuple[str, "str | None"]]], Iterable[Reading]]
+Outcome = tuple[Reply, list[tuple[CompiledRule, Hit]], list[Failure]]
 
 
 class Engine:
@@ -44,6 +48,7 @@ class Engine:
         self,
         rulebook: Rulebook | Callable[[], Rulebook],
         parse: Parser,
+        read: Read | None = None,
         *,
         channel: str = "x",
         counting: Counting | None = None,
@@ -53,6 +58,7 @@ class Engine:
         self._gates = gates
         self._seen = 0
         self._parse = parse
+        self._read = read or _unread
         self._channel = channel
         self._counting = counting or Counting()
 
@@ -91,48 +97,67 @@ class Engine:
             for reply, hits, failures in self._check_batch(batch, path, lines):
                 yield reply, [(rule.code, hit) for rule, hit in hits], failures
 
-    def _check_batch(
-        self, batch: Sequence[Reply], path: str, lines: LineIndex
-    ) -> list[tuple[Reply, list[tuple[CompiledRule, Hit]], list[Failure]]]:
-        outcomes = []
-        waiting: list[tuple[CompiledRule, Exchange, int]] = []
-        wanted: dict[int, Passage] = {}
-        for number, reply in enumerate(batch):
-            outcome: tuple[Reply, list[tuple[CompiledRule, Hit]], list[Failure]] = (reply, [], [])
+    def _check_batch(self, batch: Sequence[Reply], path: str, lines: LineIndex) -> list[Outcome]:
+        outcomes: list[Outcome] = []
+        todo: list[tuple[CompiledRule, Exchange, Outcome]] = []
+        for reply in batch:
+            outcome: Outcome = (reply, [], [])
             outcomes.append(outcome)
             if len(reply.text) > LONGEST_REPLY:
                 outcome[2].append(_too_long(reply, path, lines))
                 continue
             exchange = self._exchange(reply)
-            for rule in self._with_a_chance(exchange):
+            todo += [(rule, exchange, outcome) for rule in self._with_a_chance(exchange)]
+        while todo:
+            waiting: list[tuple[CompiledRule, Exchange, Outcome]] = []
+            unparsed: dict[int, Passage] = {}
+            unread: dict[int, tuple[Exchange, Outcome]] = {}
+            for rule, exchange, outcome in todo:
+                reply, hits, failures = outcome
                 try:
-                    outcome[1].extend((rule, hit) for hit in _hits(rule, exchange))
+                    hits += [(rule, hit) for hit in _hits(rule, exchange)]
                 except NeedsParse as needs:
-                    waiting.append((rule, exchange, number))
-                    wanted[id(needs.passage)] = needs.passage
-                except TooSlow:
-                    outcome[2].append(_too_slow(rule, reply, path, lines))
-        while waiting:
-            passages = list(wanted.values())
-            for passage, doc in zip(passages, self._parse([p.text for p in passages]), strict=True):
-                passage.doc = doc
-            again, waiting, wanted = waiting, [], {}
-            for rule, exchange, number in again:
-                reply, hits, failures = outcomes[number]
-                try:
-                    hits.extend((rule, hit) for hit in _hits(rule, exchange))
-                except NeedsParse as needs:  # the customer's message after the reply
-                    waiting.append((rule, exchange, number))
-                    wanted[id(needs.passage)] = needs.passage
+                    waiting.append((rule, exchange, outcome))
+                    unparsed[id(needs.passage)] = needs.passage
+                except NeedsReading:
+                    waiting.append((rule, exchange, outcome))
+                    unread[id(exchange)] = (exchange, outcome)
                 except TooSlow:
                     failures.append(_too_slow(rule, reply, path, lines))
+            if unparsed:
+                passages = list(unparsed.values())
+                for passage, doc in zip(passages, self._parse([p.text for p in passages]), strict=True):
+                    passage.doc = doc
+            else:  # readings come last: they weigh what the other rules found
+                self._give_readings(list(unread.values()))
+            todo = waiting
         return outcomes
+
+    def _give_readings(self, unread: Sequence[tuple[Exchange, Outcome]]) -> None:
+        readings = self._read([(reply.text, reply.customer) for _, (reply, _, _) in unread]) if unread else []
+        for (exchange, (_, hits, _)), reading in zip(unread, readings, strict=True):
+            hits[:] = [(rule, _doubted(rule, hit, reading)) for rule, hit in hits]
+            heard: dict[int, Level] = {}
+            for rule, hit in sorted(hits, key=lambda found: -LEVELS.index(found[1].level or found[0].rule.level)):
+                if rule.commandment:
+                    heard[rule.commandment] = hit.level or rule.rule.level
+            exchange.heard, exchange.given_reading = heard, reading
 
     def _exchange(self, reply: Reply) -> Exchange:
         customer = Passage(reply.customer) if reply.customer else None
         history = [Turn(message.author, Passage(message.text)) for message in reply.history]
         return Exchange(Passage(reply.text), customer, reply.channel or self._channel, self._counting, history,
                         reply.unanswered, reply.library, reply.id)  # fmt: skip
+
+
+def _doubted(rule: CompiledRule, hit: Hit, reading: Reading) -> Hit:
+    """The same hit, or only advice where the reader finds it more likely wrong than right."""
+    return replace(hit, level="advice") if rule.rule.doubtful and reading.doubts(rule.commandment) else hit
+
+
+def _unread(exchanges: Sequence[tuple[str, str | None]]) -> list[Reading]:
+    """Readings in which nothing is found, for an engine without a reader."""
+    return [Reading(len(reply)) for reply, _ in exchanges]
 
 
 def _hits(rule: CompiledRule, exchange: Exchange) -> Iterable[Hit]:

@@ -38,6 +38,15 @@ class Score:
     with_span: int = 0
     """Hits that have labelled words."""
 
+    def __add__(self, other: Score) -> Score:
+        return Score(
+            self.hits + other.hits,
+            self.alarms + other.alarms,
+            self.misses + other.misses,
+            self.spans + other.spans,
+            self.with_span + other.with_span,
+        )
+
     @property
     def n(self) -> int:
         return self.hits + self.misses
@@ -68,25 +77,30 @@ class Evaluation:
     misses: list[tuple[int, Labelled]] = field(default_factory=list)
     alarms: list[tuple[Labelled, Diagnostic]] = field(default_factory=list)
 
+    def __add__(self, other: Evaluation) -> Evaluation:
+        """Both together, as if they were one corpus."""
+        return Evaluation(
+            {number: score + other.scores[number] for number, score in self.scores.items()},
+            self.replies + other.replies,
+            self.clean + other.clean,
+            self.flagged + other.flagged,
+            self.misses + other.misses,
+            self.alarms + other.alarms,
+        )
+
     @property
     def micro(self) -> Score:
-        total = Score()
-        for score in self.scores.values():
-            total.hits += score.hits
-            total.alarms += score.alarms
-            total.misses += score.misses
-            total.spans += score.spans
-            total.with_span += score.with_span
-        return total
+        return sum(self.scores.values(), Score())
 
     @property
     def macro_f1(self) -> float:
+        """The mean over the commandments that are broken somewhere."""
         present = [score.f1 for score in self.scores.values() if score.n]
         return sum(present) / len(present) if present else 0.0
 
 
 def read_labelled(path: Path) -> Iterator[Labelled]:
-    """Labelled replies, one JSON object a line.
+    """Labelled replies, one JSON object a line; empty lines are passed over.
 
     Raises:
         SourceError: for a line that is no labelled reply.

@@ -32,7 +32,7 @@ def diagnostic(
         code=rule.code,
         name=rule.name,
         commandment=rule.commandment,
-        level=rule.level,
+        level=hit.level or rule.level,
         message=_message(rule, hit, values, language),
         why=rule.why.in_(language),
         path=path,

@@ -14,7 +14,7 @@ import msgspec
 
 from webcare_lint.cache import Cache, world
 from webcare_lint.checks.gate import Gate
-from webcare_lint.config import Config, Play, effective, extra_rules, settle
+from webcare_lint.config import Config, Play, effective, extra_rules, reader_folder, settle
 from webcare_lint.eight import Eight
 from webcare_lint.engine import Engine
 from webcare_lint.errors import ConfigError, Text, WebcareLintError
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from webcare_lint.languagetool.findings import Settings
     from webcare_lint.languagetool.session import Session
+    from webcare_lint.reader.read import Reading
 
 Progress = Callable[[int], None]
 WORTH_IT = 1000
@@ -74,6 +75,7 @@ class Linter:
         self.jobs = jobs
         self._wants_eight = eight
         self._nlp: Any = None
+        self._reader: Any = None
         self._crew: Any = None
         self._plays: dict[object, Play] = {}
         self._engines: dict[int, Engine] = {}
@@ -125,7 +127,8 @@ class Linter:
             return None
         shown = msgspec.structs.replace(self.config, lang="nl", fail_on="never", baseline=None, overrides=[])
         files = rule_files(extra_rules(self.config, self._config_path))
-        here = world(msgspec.json.encode(shown), files, self.config.pipeline)
+        reader = reader_folder(self.config, self._config_path)
+        here = world(msgspec.json.encode(shown), files, self.config.pipeline, reader)
         return Cache(here) if here else None
 
     def play(self, path: str = "-") -> Play:
@@ -154,6 +157,7 @@ class Linter:
             self._engines[id(play)] = Engine(
                 lambda: self._book.restrict(play.infos),
                 self.parse,
+                self.read,
                 channel=play.channel,
                 counting=self.config.counting,
                 gates=gates,
@@ -186,6 +190,22 @@ class Linter:
                 text = Text(f"taalmodel niet te laden: {error}", f"cannot load the language model: {error}")
                 raise ConfigError(text) from error
         return pipeline.parse(self._nlp, texts)
+
+    def read(self, exchanges: Sequence[tuple[str, str | None]]) -> Iterable[Reading]:
+        """Read replies, each with the message that it answers; the encoder is loaded at the first that needs it.
+
+        Raises:
+            ConfigError: when the reader named in the config cannot be loaded.
+        """
+        from webcare_lint.reader.read import Reader, ReaderError
+
+        try:
+            if self._reader is None:
+                self._reader = Reader(reader_folder(self.config, self._config_path))
+            return self._reader.read(exchanges)  # type: ignore[no-any-return]
+        except ReaderError as error:
+            text = Text(f"lezer niet te laden: {error}", f"cannot load the reader: {error}")
+            raise ConfigError(text) from error
 
     def check_text(
         self, text: str, channel: str | None = None, customer: str | None = None, history: tuple[Message, ...] = ()

@@ -167,6 +167,8 @@ class Hit:
     fix: Fix | None = None
     advice: tuple[int, ...] = ()
     missing: tuple[int, ...] = ()
+    level: Level | None = None
+    """Another level than the rule's own, where the check is less sure."""
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ from webcare_lint.checks.length import Length
 from webcare_lint.checks.match import Match
 from webcare_lint.checks.missing import Missing
 from webcare_lint.checks.placeholder import Placeholder
+from webcare_lint.checks.reader import Reads
 from webcare_lint.checks.repetition import Repetition
 from webcare_lint.checks.share import Share
 from webcare_lint.checks.unanswered import Unanswered
 
-Rule = Match | Missing | Repetition | Length | Coverage | Given | Unanswered | Duplicate | Share | Placeholder | Address
+Rule = Match | Missing | Repetition | Length | Coverage | Given | Unanswered | Duplicate | Share | Placeholder | Address | Reads
 
 KINDS: dict[str, type[RuleBase]] = {
     "match": Match,
@@ -29,4 +30,5 @@ KINDS: dict[str, type[RuleBase]] = {
     "share": Share,
     "placeholder": Placeholder,
     "address": Address,
+    "reader": Reads,
 }

@@ -16,10 +16,11 @@ import msgspec
 from webcare_lint.channels import Counting
 from webcare_lint.checks.gate import Gate
 from webcare_lint.errors import Text
-from webcare_lint.model import Hit, Library
+from webcare_lint.model import Hit, Level, Library
 from webcare_lint.patterns.anchor import Ways
 from webcare_lint.patterns.finders import Finder, FinderSpec, make_finder
 from webcare_lint.patterns.passage import Passage
+from webcare_lint.reader.read import Reading
 from webcare_lint.text import Span
 
 Lists = Mapping[str, Sequence[str]]
@@ -116,9 +117,17 @@ class Turn(NamedTuple):
     passage: Passage
 
 
+class NeedsReading(Exception):
+    """A check asked for the reading of an exchange that has none yet."""
+
+
 @dataclass
 class Exchange:
-    """A reply as checks see it."""
+    """A reply as checks see it.
+
+    The reading is set from outside, for many replies at once and after all rules that do without; a check that wants one that is
+    not there raises ``NeedsReading``, and the engine comes back with it.
+    """
 
     reply: Passage
     customer: Passage | None = None
@@ -131,7 +140,21 @@ class Exchange:
     library: Library | None = None
     """The canned replies that the reply stands among, ``ident`` is its own id there."""
     ident: str = ""
+    given_reading: Reading | None = None
+    heard: Mapping[int, Level] = field(default_factory=dict)
+    """The heaviest level of what other rules found, by commandment; known once there is a reading."""
     _found: dict[tuple[int, int], Sequence[Span]] = field(default_factory=dict, repr=False)
+
+    @property
+    def reading(self) -> Reading:
+        """What the encoder makes of it.
+
+        Raises:
+            NeedsReading: when it was not given yet.
+        """
+        if self.given_reading is None:
+            raise NeedsReading
+        return self.given_reading
 
     def earlier(self, author: Literal["customer", "organisation"]) -> list[Passage]:
         """What one side said before, the latest first."""
@@ -150,6 +173,12 @@ Check = Callable[[Exchange], Iterable[Hit]]
 
 class RuleBase(Struct, tag_field="kind", frozen=True, kw_only=True):
     """The fields that all kinds of rule share."""
+
+    roughly: ClassVar[bool] = False
+    """Whether the places that it finds are an estimate; its examples then need to be met, not matched."""
+
+    doubtful: ClassVar[bool] = False
+    """Whether it goes by words, so that the reader may doubt it; what counts or compares is beyond doubt."""
 
     about_unanswered: ClassVar[bool] = False
     """Whether it looks at messages without a reply, and at those alone."""

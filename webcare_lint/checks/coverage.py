@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Literal
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -37,6 +37,8 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 class Coverage(RuleBase, tag="coverage", frozen=True, kw_only=True):
     """A finding about the whole reply when it touches nothing of the message, or nothing of a further question in it."""
+
+    doubtful: ClassVar[bool] = True
 
     of: Literal["message", "question"]
     """``message``: no word of substance of the whole message comes back. ``question``: the customer asks several things, and no

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, make_finders, spans
 from webcare_lint.checks.fix import Swap
@@ -13,6 +14,8 @@ from webcare_lint.text import Span
 
 class Match(RuleBase, tag="match", frozen=True, kw_only=True):
     """Finds words; each place is a finding unless a condition says otherwise."""
+
+    doubtful: ClassVar[bool] = True
 
     find: list[str | FinderSpec]
     at_least: int = 1

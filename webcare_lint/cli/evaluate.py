@@ -12,9 +12,11 @@ import typer
 
 from webcare_lint.cli.check import Lang, _settings
 from webcare_lint.cli.language import say
+from webcare_lint.errors import ConfigError, Text
 from webcare_lint.linter import Linter
 
 if TYPE_CHECKING:
+    from webcare_lint.config import Config
     from webcare_lint.evaluation import Evaluation, Score
 
 HELP = say("Meet de regels op gelabelde antwoorden (JSONL).", "Measure the rules on labelled replies (JSONL).")
@@ -28,22 +30,52 @@ def evaluate(
         "Toon wat gemist is of vals alarm was.", "Show what was missed or a false alarm."))] = None,
     select: Annotated[Optional[list[str]], typer.Option(help=say(
         "Alleen deze codes of geboden.", "Only these codes or commandments."))] = None,
+    ignore: Annotated[Optional[list[str]], typer.Option(help=say(
+        "Zonder deze codes of geboden.", "Without these codes or commandments."))] = None,
+    without_reader: Annotated[bool, typer.Option("--without-reader", help=say(
+        "Alleen de patronen, zonder de lezer.", "The patterns alone, without the reader."))] = False,
+    only_reader: Annotated[bool, typer.Option("--only-reader", help=say(
+        "Alleen de lezer, zonder de patronen.", "The reader alone, without the patterns."))] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON")] = False,
+    config: Annotated[Optional[Path], typer.Option(help=say("Configuratiebestand.", "Configuration file."))] = None,
     lang: Annotated[Optional[Lang], typer.Option("--lang", help=say("Taal.", "Language."))] = None,
 ) -> int:  # fmt: skip
     from webcare_lint.evaluation import evaluate as run
     from webcare_lint.evaluation import read_labelled
 
-    config, path = _settings(None)
-    linter = Linter(msgspec.structs.replace(config, select=select or config.select), path)
-    outcome = run(linter, [item for corpus in corpora for item in read_labelled(corpus)])
+    if without_reader and only_reader:
+        raise ConfigError(Text("kies --without-reader óf --only-reader", "choose --without-reader or --only-reader"))
+    settings, path = _settings(config)
+    settings = msgspec.structs.replace(settings, select=select or settings.select, ignore=[*settings.ignore, *(ignore or [])])
+    if without_reader or only_reader:
+        settings = _leaving_out(settings, path, readers=without_reader)
+    linter = Linter(settings, path)
+    outcomes = {str(corpus): run(linter, list(read_labelled(corpus))) for corpus in corpora}
+    first, *others = outcomes.values()
+    total = sum(others, first)
     if as_json:
-        print(json.dumps(_as_dict(outcome), ensure_ascii=False, indent=2))
+        made = {**_as_dict(total), "corpora": {name: _as_dict(outcome) for name, outcome in outcomes.items()}}
+        print(json.dumps(made, ensure_ascii=False, indent=2))
         return 0
-    for what in show or []:
-        _show(outcome, what.value)
-    _table(outcome)
+    for name, outcome in outcomes.items():
+        if others:
+            print(f"{name}")
+        for what in show or []:
+            _show(outcome, what.value)
+        _table(outcome)
+        print()
+    if others:
+        print(say("alles samen", "all together"))
+        _table(total)
     return 0
+
+
+def _leaving_out(settings: Config, path: Path | None, *, readers: bool) -> Config:
+    """The settings without the rules of kind reader, or without all others."""
+    from webcare_lint.checks.reader import Reads
+
+    left_out = [rule.code for rule in Linter(settings, path).all_rules if isinstance(rule.rule, Reads) is readers]
+    return msgspec.structs.replace(settings, ignore=[*settings.ignore, *left_out])
 
 
 def _row(name: str, score: Score) -> str:
@@ -55,14 +87,16 @@ def _row(name: str, score: Score) -> str:
 
 
 def _table(outcome: Evaluation) -> None:
-    print(say("   gebod     n  raak   vals  gemist  precisie   vangst  F1    woorden",
-              " command     n  hits alarms misses precision  recall  F1      words"))  # fmt: skip
+    print(say("   gebod     n  raak   vals gemist precisie  vangst     F1  woorden",
+              " command     n  hits alarms misses precision recall     F1    words"))  # fmt: skip
     for number, score in outcome.scores.items():
         print(_row(str(number), score))
     print(_row("micro", outcome.micro))
-    print(f"{'macro':>8} {outcome.macro_f1:>46.2f}")
-    print(say(f"{outcome.replies} antwoorden, {outcome.clean} goed, daarvan {outcome.flagged} met een melding.",
-              f"{outcome.replies} replies, {outcome.clean} clean, {outcome.flagged} of those flagged."))  # fmt: skip
+    print(f"{'macro':>8} {outcome.macro_f1:>49.2f}")
+    replies, clean, flagged = outcome.replies, outcome.clean, outcome.flagged
+    share = f"{100 * flagged / clean if clean else 0:.1f} %"
+    print(say(f"{replies} antwoorden, {clean} goed; {flagged} daarvan met een melding ({share}).",
+              f"{replies} replies, {clean} clean; {flagged} of those flagged ({share})."))  # fmt: skip
 
 
 def _show(outcome: Evaluation, what: str) -> None:

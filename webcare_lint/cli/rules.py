@@ -116,7 +116,7 @@ def test_rules(
 
     linter = _linter()
     rules = load_rulebook(files, shipped=False) if files else linter.all_rules
-    outcome = test_examples(rules, linter.parse)
+    outcome = test_examples(rules, linter.parse, linter.read)
     for failure in outcome.failures:
         print(failure.describe(language()))
     count = say(f"{len(rules)} regels, {outcome.examples} voorbeelden", f"{len(rules)} rules, {outcome.examples} examples")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webcare_lint.config.codes import codes_for, expand_codes
-from webcare_lint.config.load import NAME, config_error, extra_rules, find_config, load_config, origins
+from webcare_lint.config.load import NAME, config_error, extra_rules, find_config, load_config, origins, reader_folder
 from webcare_lint.config.paths import effective
 from webcare_lint.config.play import Play, settle
 from webcare_lint.config.schema import Config, Exemption, Override, RuleChange, WordChanges
@@ -24,5 +24,6 @@ __all__ = [
     "find_config",
     "load_config",
     "origins",
+    "reader_folder",
     "settle",
 ]

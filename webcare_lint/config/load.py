@@ -83,6 +83,12 @@ def extra_rules(config: Config, path: Path | None) -> list[Path]:
     return [base / entry for entry in config.extend_rules]
 
 
+def reader_folder(config: Config, path: Path | None) -> Path | None:
+    """The folder of the reader that a config names."""
+    base = path.parent if path else Path.cwd()
+    return base / config.reader if config.reader else None
+
+
 def _locate(path: Path) -> Located:
     text = _read(path)
     if path.suffix != ".toml":

@@ -113,6 +113,8 @@ class Config(Struct, frozen=True):
     """How long a placeholder counts, by kind (name, number, link, date, other)."""
     pipeline: str | None = None
     """Another installed Dutch spaCy pipeline, or a folder with one."""
+    reader: str | None = None
+    """The folder of another reader, relative to the config."""
     languagetool: LanguageTool = LanguageTool()
     """LanguageTool beside our own rules."""
     baseline: str | None = None

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from webcare_lint.channels import Counting
-from webcare_lint.checks.base import Example, Exchange, Turn
+from webcare_lint.checks.base import Example, Exchange, NeedsReading, Turn
 from webcare_lint.errors import RuleError, Text, WebcareLintError
 from webcare_lint.model import Library
 from webcare_lint.nl.placeholders import by_name
 from webcare_lint.patterns.passage import Passage
+from webcare_lint.reader.read import Reading
 from webcare_lint.rulebook.book import CompiledRule, Rulebook
 from webcare_lint.rulebook.validate import marked
 
@@ -28,7 +29,11 @@ class Outcome:
     failures: list[WebcareLintError] = field(default_factory=list)
 
 
-def test_examples(rules: Rulebook, parse: Callable[[Sequence[str]], Iterable[Doc]]) -> Outcome:
+Parse = Callable[[Sequence[str]], Iterable["Doc"]]
+Read = Callable[[Sequence[tuple[str, "str | None"]]], Iterable[Reading]]
+
+
+def test_examples(rules: Rulebook, parse: Parse, read: Read = lambda _: []) -> Outcome:  # noqa: PT028
     """Try every example of every rule, each on its own rule alone."""
 
     def parse_one(text: str) -> Doc:
@@ -44,19 +49,23 @@ def test_examples(rules: Rulebook, parse: Callable[[Sequence[str]], Iterable[Doc
                 outcome.failures.append(_error(compiled, text, kind))
             for index, raw in enumerate(examples):
                 outcome.examples += 1
-                trouble = _try(compiled, raw, kind == "bad", parse_one)
+                trouble = _try(compiled, raw, kind == "bad", parse_one, read)
                 if trouble:
                     outcome.failures.append(_error(compiled, trouble, kind, index))
     return outcome
 
 
-def _try(compiled: CompiledRule, raw: str | Example, bad: bool, parse: Callable[[str], Doc]) -> Text | None:
+def _try(compiled: CompiledRule, raw: str | Example, bad: bool, parse: Callable[[str], Doc], read: Read) -> Text | None:
     example, wanted = marked(raw)
     customer = Passage(example.customer, parse) if example.customer else None
     counting = Counting(placeholders=by_name(dict.fromkeys(example.placeholders)))
     exchange = Exchange(Passage(example.reply, parse), customer, example.channel or "x", counting)
     _surround(exchange, example, compiled)
-    found = sorted((h.span.start, h.span.end) for h in compiled.check(exchange))
+    try:
+        found = _places(compiled, exchange)
+    except NeedsReading:
+        (exchange.given_reading,) = read([(example.reply, example.customer)])
+        found = _places(compiled, exchange)
     quotes = [example.reply[a:b] for a, b in found]
     shown = ", ".join(f"“{quote}”" for quote in quotes) or "–"
     if not bad:
@@ -66,6 +75,8 @@ def _try(compiled: CompiledRule, raw: str | Example, bad: bool, parse: Callable[
         return None
     if not found:
         return Text(f"{compiled.code} vindt hier niets: {example.reply}", f"{compiled.code} finds nothing here: {example.reply}")
+    if compiled.rule.roughly and (not wanted or any(a < d and c < b for a, b in found for c, d in wanted)):
+        return None
     if wanted and found != wanted:
         expected = ", ".join(f"“{example.reply[a:b]}”" for a, b in wanted)
         return Text(f"{compiled.code} vindt {shown} in plaats van {expected}: {example.reply}",
@@ -74,6 +85,10 @@ def _try(compiled: CompiledRule, raw: str | Example, bad: bool, parse: Callable[
         return Text(f"{compiled.code} vindt {shown}; markeer die woorden met **: {example.reply}",
                     f"{compiled.code} finds {shown}; mark those words with **: {example.reply}")  # fmt: skip
     return None
+
+
+def _places(compiled: CompiledRule, exchange: Exchange) -> list[tuple[int, int]]:
+    return sorted((hit.span.start, hit.span.end) for hit in compiled.check(exchange))
 
 
 def _surround(exchange: Exchange, example: Example, compiled: CompiledRule) -> None:

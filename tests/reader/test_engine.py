@@ -1,0 +1,108 @@
+"""How the engine comes by readings: once a batch, after all rules that do without, and only when one is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from webcare_lint.engine import Engine
+from webcare_lint.model import Reply
+from webcare_lint.reader.read import Reading
+from webcare_lint.reader.vote import Voices, Weights
+from webcare_lint.rulebook import Rulebook, load_rulebook
+from webcare_lint.text import LineIndex, SourceMap
+
+RULES = """\
+commandment: 2
+title: {nl: t, en: t}
+rules:
+  - code: WC290
+    name: lezer
+    level: error
+    kind: reader
+    threshold: 0.6
+    advice-from: 0.2
+    message: &text {nl: m, en: m}
+    why: *text
+    suggestions: {nl: [s], en: [s]}
+    examples: &none {bad: [], good: []}
+"""
+PATTERN = """\
+  - {code: WC299, name: patroon, level: LEVEL, kind: match, find: [FIND], message: *text, why: *text,
+     suggestions: {nl: [s], en: [s]}, examples: *none}
+"""
+
+
+class Reads:
+    """Stands in for the reader: keeps what it was asked, and says the same of every reply."""
+
+    def __init__(self, logit: float) -> None:
+        self.asked: list[list[tuple[str, str | None]]] = []
+        self._logit = logit
+
+    def __call__(self, exchanges: Sequence[tuple[str, str | None]]) -> list[Reading]:
+        self.asked.append(list(exchanges))
+        weights = {2: Weights(encoder=1.0, ngrams=0.0, advised=2.0, sure=2.0, bias=0.0)}
+        return [Reading(len(reply), {2: Voices(self._logit, 0.0)}, weights) for reply, _ in exchanges]
+
+
+def no_parse(_: Sequence[str]) -> list[Any]:
+    raise AssertionError("nothing asks for a parse")
+
+
+def book(tmp_path: Path, text: str) -> Rulebook:
+    path = tmp_path / "regels.yaml"
+    path.write_text(text, "utf-8")
+    return load_rulebook([path], shipped=False)
+
+
+def run(rules: Rulebook, reads: Reads, *texts: str) -> list[list[tuple[str, str, str]]]:
+    replies = tuple(Reply(text, str(n), "Vraag?", source=SourceMap.verbatim(text)) for n, text in enumerate(texts))
+    checked = Engine(rules, no_parse, reads).check(replies, "-", LineIndex(""))
+    return [
+        [(code, hit.level or rules.rules[code].rule.level, reply.text[hit.span.start : hit.span.end]) for code, hit in found]
+        for reply, found, _ in checked
+    ]
+
+
+def test_a_batch_is_read_at_once(tmp_path: Path) -> None:
+    reads = Reads(2.0)
+    found = run(book(tmp_path, RULES), reads, "Ja hoor.", "Nee hoor.")
+    assert found == [[("WC290", "error", "")], [("WC290", "error", "")]]
+    assert reads.asked == [[("Ja hoor.", "Vraag?"), ("Nee hoor.", "Vraag?")]]
+
+
+def test_a_less_certain_finding_is_advice(tmp_path: Path) -> None:
+    assert run(book(tmp_path, RULES), Reads(-1.0), "Ja hoor.") == [[("WC290", "advice", "")]]
+    assert run(book(tmp_path, RULES), Reads(-3.0), "Ja hoor.") == [[]]
+
+
+def test_nothing_is_read_that_no_rule_asks_for(tmp_path: Path) -> None:
+    reads = Reads(2.0)
+    text = RULES + PATTERN.replace("FIND", "bel ons").replace("LEVEL", "error")
+    run(book(tmp_path, text).restrict(["WC299"]), reads, "Bel ons.")
+    assert reads.asked == []
+
+
+@pytest.mark.parametrize(("level", "logit", "expected"), [
+    ("error", 2.0, [("WC299", "error", "Bel ons")]),
+    ("error", -2.0, [("WC299", "error", "Bel ons")]),
+    ("error", -5.0, [("WC299", "advice", "Bel ons")]),  # the reader doubts it
+    ("advice", -1.0, [("WC299", "advice", "Bel ons"), ("WC290", "error", "")]),
+    ("advice", -5.0, [("WC299", "advice", "Bel ons")]),
+])  # fmt: skip
+def test_what_rules_found_is_weighed(tmp_path: Path, level: str, logit: float, expected: list[tuple[str, str, str]]) -> None:
+    text = RULES + PATTERN.replace("FIND", "bel ons").replace("LEVEL", level)
+    assert run(book(tmp_path, text), Reads(logit), "Bel ons even.") == [expected]
+
+
+def test_what_counts_or_compares_is_beyond_doubt(tmp_path: Path) -> None:
+    counts = (
+        PATTERN.replace("kind: match, find: [FIND]", "kind: missing, find: [FIND]")
+        .replace("FIND", "hoor")
+        .replace("LEVEL", "error")
+    )
+    assert run(book(tmp_path, RULES + counts), Reads(-9.0), "Bel ons.") == [[("WC299", "error", "")]]

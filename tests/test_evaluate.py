@@ -1,0 +1,109 @@
+"""``webcare-lint evaluate``: counted by hand on a corpus of a few lines."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import Run
+
+from webcare_lint.evaluation import Evaluation, Score, read_labelled
+
+RULES = """\
+commandment: 2
+title: {nl: t, en: t}
+rules:
+  - {code: WC297, name: proef, level: error, kind: match, find: [bel ons], message: {nl: m, en: m}, why: {nl: w, en: w},
+     suggestions: {nl: [s], en: [s]}, examples: {bad: ["**bel ons**", "a **bel ons**", "**bel ons** b"], good: [a, b, c]}}
+"""
+CORPUS = [
+    {"id": "raak", "reply": "Bel ons even.", "labels": [{"commandment": 2, "quote": "Bel ons even"}]},
+    {"id": "elders", "reply": "Bel ons, of mail.", "labels": [{"commandment": 2, "quote": "mail"}]},
+    {"id": "gemist", "reply": "Mail ons.", "customer": "Hoi?", "labels": [{"commandment": 2, "quote": "Mail ons"}]},
+    {"id": "vals", "reply": "Bel ons niet meer.", "labels": []},
+    {"id": "goed", "reply": "Ja hoor, dat kan.", "labels": []},
+]  # fmt: skip
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    (tmp_path / "regels.yaml").write_text(RULES, "utf-8")
+    (tmp_path / ".webcare-lint.yaml").write_text("extend_rules: [regels.yaml]\nselect: [WC297]\n", "utf-8")
+    path = tmp_path / "eigen.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in CORPUS) + "\n\n", "utf-8")
+    return path
+
+
+def measured(run: Run, *arguments: str | Path) -> dict[str, Any]:
+    done = run("evaluate", *arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    made: dict[str, Any] = json.loads(done.stdout)
+    return made
+
+
+def test_counts_scores_and_places(run: Run, corpus: Path) -> None:
+    made = measured(run, corpus)
+    assert (made["replies"], made["clean"], made["flagged"]) == (5, 2, 1)
+    two = made["commandments"]["2"]
+    assert (two["n"], two["hits"], two["alarms"], two["misses"]) == (3, 2, 1, 1)
+    assert (two["precision"], two["recall"], two["f1"]) == (0.6667, 0.6667, 0.6667)
+    assert (two["spans"], two["with_span"]) == (1, 2)
+    assert made["micro"] == two
+    assert made["macro_f1"] == 0.6667
+    assert made["misses"] == [{"id": "gemist", "commandment": 2}]
+    assert made["alarms"] == [{"id": "vals", "code": "WC297", "quote": "Bel ons"}]
+
+
+def test_several_corpora_are_measured_apart_and_together(run: Run, corpus: Path) -> None:
+    other = corpus.with_name("tweede.jsonl")
+    other.write_text(json.dumps(CORPUS[0]), "utf-8")
+    made = measured(run, corpus, other)
+    assert made["replies"] == 6
+    assert [part["replies"] for part in made["corpora"].values()] == [5, 1]
+    assert made["corpora"][str(other)]["micro"]["f1"] == 1.0
+    table = run("evaluate", corpus, other).stdout
+    assert "tweede.jsonl" in table
+    assert "alles samen" in table
+    assert "1 daarvan met een melding (50.0 %)" in table
+
+
+def test_misses_and_alarms_are_shown_with_their_text(run: Run, corpus: Path) -> None:
+    shown = run("evaluate", corpus, "--show", "misses", "--show", "alarms").stdout
+    assert "- gemist [2] Mail ons\n    < Hoi?\n    > Mail ons." in shown
+    assert "+ vals WC297 “Bel ons” (–)\n    > Bel ons niet meer." in shown
+
+
+def test_patterns_and_reader_are_measured_apart(run: Run, corpus: Path) -> None:
+    assert measured(run, corpus, "--without-reader")["micro"]["hits"] == 2
+    alone = measured(run, corpus, "--only-reader", "--select", "WC290", "--select", "WC297")
+    assert all(alarm["code"] == "WC290" for alarm in alone["alarms"])
+    done = run("evaluate", corpus, "--without-reader", "--only-reader")
+    assert done.returncode == 2
+    assert "--only-reader" in done.stderr
+
+
+@pytest.mark.parametrize(("line", "says"), [("{", "gelabeld"), ('{"reply": "x"}', "gelabeld"), ("[]", "gelabeld")])
+def test_a_line_that_is_no_labelled_reply_is_shown_with_its_place(run: Run, corpus: Path, line: str, says: str) -> None:
+    corpus.write_text(json.dumps(CORPUS[0]) + "\n" + line, "utf-8")
+    done = run("evaluate", corpus)
+    assert done.returncode == 2
+    assert f"{corpus}:2" in done.stderr
+    assert says in done.stderr
+    assert run("evaluate", corpus.with_name("nergens.jsonl")).returncode == 2
+
+
+def test_two_outcomes_add_up() -> None:
+    one = Evaluation({2: Score(hits=1, alarms=2, spans=1, with_span=1)}, replies=4, clean=2, flagged=1)
+    both = one + Evaluation({2: Score(hits=2, misses=3)}, replies=5, clean=1)
+    assert both.scores[2] == Score(hits=3, alarms=2, misses=3, spans=1, with_span=1)
+    assert (both.replies, both.clean, both.flagged) == (9, 3, 1)
+    assert both.micro.f1 == pytest.approx(2 * 0.6 * 0.5 / 1.1)
+
+
+def test_labels_are_read_without_quotes_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"reply": "Hoi", "labels": [{"commandment": 9}]}', "utf-8")
+    (item,) = read_labelled(path)
+    assert (item.reply.id, item.commandments) == ("1", frozenset({9}))

@@ -1,0 +1,119 @@
+"""Records as tensors: cut into pieces, made noisy, replies of one group together."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from training.reader.noise import noisy
+from training.reader.records import COMMANDMENTS, Record
+from webcare_lint.reader.pieces import BOS, EOS, PAD, UNK, Pieces
+
+HEADS = len(COMMANDMENTS)
+_NINE, _TEN = COMMANDMENTS.index(9), COMMANDMENTS.index(10)
+_LONGEST = 250
+
+
+@dataclass
+class Item:
+    """A reply in pieces. ``known`` says of which commandments the label is sure, ``marked`` of which the words are known."""
+
+    ids: list[int]
+    reply: int
+    marks: list[int]
+    broken: list[float]
+    known: list[float]
+    marked: list[float]
+    group: str
+
+
+@dataclass
+class Batch:
+    ids: Tensor
+    lengths: Tensor
+    replies: Tensor
+    marks: Tensor
+    broken: Tensor
+    known: Tensor
+    marked: Tensor
+    groups: list[str]
+
+
+def item(record: Record, pieces: Pieces, rng: random.Random | None, alone: float = 0.0, dropped: float = 0.0) -> Item:
+    """One reply; with ``rng`` a noisy variant. ``alone``: chance that the message is left out, ``dropped``: of a piece unread."""
+    reply, customer = record.reply, record.customer
+    marks = [0] * len(reply)
+    for number, places in record.broken.items():
+        for start, end in places:
+            for at in range(start, end):
+                marks[at] |= 1 << number
+    known = [float(record.known is None or number in record.known) for number in range(HEADS)]
+    broken = [float(number in record.broken) for number in range(HEADS)]
+    if rng:
+        reply, marks = noisy(reply, marks, rng)
+        if customer:
+            customer = noisy(customer, [0] * len(customer), rng)[0]
+        if customer and rng.random() < alone:
+            customer = None
+            # Without the message nobody can tell.
+            for number in (_NINE, _TEN):
+                if broken[number] and not record.broken[number]:
+                    known[number] = 0.0
+    cut = pieces.cut(reply)[:_LONGEST]
+    of_piece = []
+    for piece in cut:
+        mark = 0
+        for at in range(piece.start, piece.end):
+            mark |= marks[at]
+        of_piece.append(mark)
+    ids = [BOS, *(piece.id for piece in cut), EOS]
+    length = len(ids)
+    if customer:
+        ids += [EOS, *(piece.id for piece in pieces.cut(customer)[:_LONGEST]), EOS]
+    if rng and dropped:
+        ids = [UNK if i > EOS and rng.random() < dropped else i for i in ids]
+    marked = [known[n] * float(not broken[n] or bool(record.broken[n])) for n in range(HEADS)]
+    return Item(ids, length, [0, *of_piece, 0], broken, known, marked, record.group)
+
+
+def collate(items: list[Item]) -> Batch:
+    longest = max(len(i.ids) for i in items)
+    ids = torch.full((len(items), longest), PAD)
+    marks = torch.zeros(len(items), longest, HEADS)
+    for row, it in enumerate(items):
+        ids[row, : len(it.ids)] = torch.tensor(it.ids)
+        for at, mark in enumerate(it.marks):
+            for number in range(HEADS):
+                if mark >> number & 1:
+                    marks[row, at, number] = 1.0
+    return Batch(
+        ids,
+        torch.tensor([len(i.ids) for i in items]),
+        torch.tensor([i.reply for i in items]),
+        marks,
+        torch.tensor([i.broken for i in items]),
+        torch.tensor([i.known for i in items]),
+        torch.tensor([i.marked for i in items]),
+        [i.group for i in items],
+    )
+
+
+def shuffled(items: list[Item], size: int, rng: random.Random) -> Iterator[Batch]:
+    """Batches of about ``size`` replies of like length, in random order; a group is never split."""
+    groups: dict[str, list[Item]] = defaultdict(list)
+    for it in items:
+        groups[it.group].append(it)
+    order = sorted(groups.values(), key=lambda g: max(len(i.ids) for i in g) + rng.uniform(-8, 8))
+    batches: list[list[Item]] = [[]]
+    for group in order:
+        if batches[-1] and len(batches[-1]) + len(group) > size:
+            batches.append([])
+        batches[-1] += group
+    rng.shuffle(batches)
+    for batch in batches:
+        yield collate(batch)

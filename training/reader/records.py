@@ -1,0 +1,77 @@
+"""The labelled replies, and which of them belong together."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+COMMANDMENTS = (1, 2, 3, 4, 5, 6, 7, 9, 10)
+"""What is read; the eighth is a matter of counting."""
+
+_PAIR = re.compile(r"pair with ([A-Z]+\d+)")
+
+
+@dataclass(frozen=True)
+class Record:
+    """A labelled reply: the quoted words per commandment (by its place in ``COMMANDMENTS``), none where it is an absence."""
+
+    id: str
+    reply: str
+    customer: str | None
+    broken: dict[int, tuple[tuple[int, int], ...]]
+    group: str
+    known: frozenset[int] | None = None
+    """The commandments that were looked at; all where nothing is said."""
+    family: str = ""
+    """The name of its file."""
+
+
+def read(files: Sequence[Path]) -> list[Record]:
+    """All records of the files; replies to one message, and those noted as a pair, get the same group."""
+    lines = [(file.stem, line) for file in files for line in file.read_text("utf-8").splitlines() if line.strip()]
+    rows = [json.loads(line) | {"family": family} for family, line in lines]
+    leader = _groups(rows)
+    records = []
+    for row in rows:
+        broken: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for label in row["labels"]:
+            if label["commandment"] not in COMMANDMENTS:
+                continue
+            places = broken[COMMANDMENTS.index(label["commandment"])]
+            start = row["reply"].find(label["quote"]) if label["quote"] else -1
+            if start >= 0:
+                places.append((start, start + len(label["quote"])))
+        places_of = {number: tuple(places) for number, places in broken.items()}
+        customer, group = row.get("customer") or None, leader[row["id"]]
+        records.append(Record(row["id"], row["reply"], customer, places_of, group, family=row["family"]))
+    return records
+
+
+def _groups(rows: list[dict]) -> dict[str, str]:
+    leader = {row["id"]: row["id"] for row in rows}
+
+    def find(key: str) -> str:
+        while leader[key] != key:
+            key = leader[key]
+        return key
+
+    first: dict[str, str] = {}
+    for row in rows:
+        others = [p for p in _PAIR.findall(row.get("note") or "") if p in leader]
+        if row.get("customer"):
+            others.append(first.setdefault(row["customer"], row["id"]))
+        for other in others:
+            leader[find(row["id"])] = find(other)
+    return {key: find(key) for key in leader}
+
+
+def split(records: list[Record], share: int) -> tuple[list[Record], list[Record]]:
+    """Training and held-out records; one group in ``share`` is held out (0: none)."""
+    held = [r for r in records if share and crc32(r.group.encode()) % share == 0]
+    rest = [r for r in records if not share or crc32(r.group.encode()) % share]
+    return rest, held

@@ -1,0 +1,66 @@
+"""``kind: reader``: what no pattern catches, judged by the encoder that reads reply and customer's message together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase
+from webcare_lint.model import Hit
+from webcare_lint.text import Span
+
+_LEAST = 0.25
+"""Where no character bears more than this, the finding is about the reply as a whole."""
+_SHARE = 0.45
+"""Of the strongest character's weight: what goes with it."""
+_WORD = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*|[^\w\s]")
+
+
+class Reads(RuleBase, tag="reader", frozen=True, kw_only=True):
+    """A finding where the reply breaks the commandment in the reader's judgement and no surer rule has said so.
+
+    The commandment is that of the code. Beside the encoder its judgement weighs phrases, and whether a rule gave advice.
+    """
+
+    roughly: ClassVar[bool] = True
+
+    threshold: float
+    """The probability from which the finding has the rule's level."""
+    advice_from: float | None = None
+    """The probability from which it is at least advice; left out: below the threshold nothing is said."""
+    whole: bool = False
+    """The finding is always about the reply as a whole: what is missing has no words."""
+
+    def compile(self, lists: Lists) -> Check:
+        conditions = Conditions(self, lists)
+        commandment = int(self.code[2:-2])
+
+        def check(exchange: Exchange) -> Iterable[Hit]:
+            reading = exchange.reading
+            heard = exchange.heard.get(commandment)
+            if heard in ("error", "warning") or not conditions.possible(exchange):
+                return
+            probability = reading.probability(commandment, heard)
+            if probability < min(self.threshold, self.advice_from if self.advice_from is not None else 1.0):
+                return
+            span = Span(0, 0) if self.whole else strongest(exchange.reply.text, reading.bearing(commandment))
+            if conditions.allow(exchange, span):
+                yield Hit(span, level=None if probability >= self.threshold else "advice")
+
+        return check
+
+
+def strongest(text: str, weights: Sequence[float]) -> Span:
+    """The words around the heaviest character that weigh with it; nothing where no character weighs much."""
+    words = [(Span(*match.span()), max(weights[match.start() : match.end()])) for match in _WORD.finditer(text)]
+    peak = max((weight for _, weight in words), default=0.0)
+    if peak < _LEAST:
+        return Span(0, 0)
+    first = last = next(i for i, (_, weight) in enumerate(words) if weight == peak)
+    # One lighter word in between does not break the stretch.
+    while any(weight >= _SHARE * peak for _, weight in words[max(0, first - 2) : first]):
+        first -= 1 if words[first - 1][1] >= _SHARE * peak else 2
+    while any(weight >= _SHARE * peak for _, weight in words[last + 1 : last + 3]):
+        last += 1 if words[last + 1][1] >= _SHARE * peak else 2
+    return Span(words[first][0].start, words[last][0].end)

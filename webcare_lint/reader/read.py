@@ -1,0 +1,102 @@
+"""Gate, encoder and vote behind one small interface."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from webcare_lint.model import Level
+from webcare_lint.reader.encoder import Encoder, Exchange, Raw
+from webcare_lint.reader.ngrams import Ngrams
+from webcare_lint.reader.vote import Settings, Voices, Weights, expected, probability
+
+DOUBT = 0.5
+"""The probability under which a rule's finding is no more than advice."""
+
+
+class ReaderError(ValueError):
+    """A reader that cannot be loaded; the message says which and why."""
+
+
+def model_path() -> Path:
+    """The folder of the reader that comes with webcare-lint."""
+    return Path(__file__).parent / "model"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read in one reply. One that the gate held back breaks nothing."""
+
+    length: int
+    """Characters of the reply."""
+    voices: Mapping[int, Voices] = field(default_factory=dict)
+    weights: Mapping[int, Weights] = field(default_factory=dict, repr=False)
+    raw: Raw | None = field(default=None, repr=False)
+    heads: tuple[int, ...] = ()
+
+    def probability(self, commandment: int, heard: Level | None = None) -> float:
+        """How likely it is that the reply breaks the commandment; ``heard``: the heaviest level of what rules found of it."""
+        voices, weights = self.voices.get(commandment), self.weights.get(commandment)
+        return probability(weights, voices, heard) if voices and weights else 0.0
+
+    def doubts(self, commandment: int | None) -> bool:
+        """Whether a rule that found the commandment broken is more likely wrong than right."""
+        return commandment in self.voices and commandment is not None and self.probability(commandment, "error") < DOUBT
+
+    def bearing(self, commandment: int) -> list[float]:
+        """How much each character of the reply bears on it, from 0 to 1."""
+        found = [0.0] * self.length
+        if self.raw is None or commandment not in self.heads:
+            return found
+        head = self.heads.index(commandment)
+        for piece, marks in zip(self.raw.pieces, self.raw.marks, strict=True):
+            weight = 1 / (1 + math.exp(-max(-30.0, min(30.0, marks[head]))))
+            found[piece.start : piece.end] = [weight] * (piece.end - piece.start)
+        return found
+
+
+class Reader:
+    """A model folder: the encoder in it is loaded when the gate lets the first reply through."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or model_path()
+        try:
+            self._settings = msgspec.json.decode((self._folder / "reader.json").read_bytes(), type=Settings)
+            scales, biases = self._settings.ngram_scales, self._settings.ngram_biases
+            self._ngrams = Ngrams.load(self._folder / "ngrams.bin", scales, biases)
+        except (OSError, msgspec.DecodeError) as error:
+            raise ReaderError(f"{self._folder}: {error}") from error
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder.
+
+        Raises:
+            ReaderError: when onnxruntime is not there or cannot read the file.
+        """
+        try:
+            return Encoder.load(self._folder)
+        except Exception as error:  # onnxruntime has a dozen exceptions of its own
+            first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+            raise ReaderError(f"{self._folder}: {first}") from error
+
+    def read(self, exchanges: Sequence[Exchange]) -> list[Reading]:
+        """One reading per reply with what it answers, in order."""
+        phrases = [self._ngrams.logits(reply, customer) for reply, customer in exchanges]
+        through = [i for i, logits in enumerate(phrases) if expected(logits) >= self._settings.gate]
+        read = dict(zip(through, self.encoder.read([exchanges[i] for i in through]) if through else [], strict=True))
+        heads = tuple(self._settings.commandments)
+        readings = []
+        for number, (reply, _) in enumerate(exchanges):
+            raw = read.get(number)
+            if raw is None:
+                readings.append(Reading(len(reply)))
+                continue
+            voices = {k: Voices(e, n) for k, e, n in zip(heads, raw.logits, phrases[number], strict=True)}
+            readings.append(Reading(len(reply), voices, self._settings.vote, raw, heads))
+        return readings
