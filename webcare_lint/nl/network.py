@@ -68,7 +68,7 @@ class Network:
         rel_dep = self._linear(x, "heads.rel_dep")
         rel_head = self._linear(x, "heads.rel_head")
         root_rel = self._linear(self._w["heads.root"], "heads.rel_head")
-        result, picked = [], np.empty_like(rel_dep)
+        result, picked = [], np.zeros_like(rel_dep)
         all_heads = []
         for row, n in enumerate(lengths):
             begins = starts[row, :n].copy()
