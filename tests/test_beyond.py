@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from webcare_lint.checks.reader import Reads
 from webcare_lint.config import Config
 from webcare_lint.linter import Linter
 
@@ -24,14 +25,21 @@ def whole() -> Linter:
     return Linter(msgspec.structs.replace(Config(), select=["4", "9", "10", "WC551", "WC552"]))
 
 
+@pytest.fixture(scope="module")
+def patterns(whole: Linter) -> Linter:
+    """Without the reader, which judges replies and not conversations."""
+    readers = [rule.code for rule in whole.all_rules if isinstance(rule.rule, Reads)]
+    return Linter(msgspec.structs.replace(whole.config, ignore=readers))
+
+
 @pytest.mark.parametrize("path", CONVERSATIONS, ids=lambda path: path.parent.name)
-def test_every_label_of_the_conversations_and_nothing_else(path: Path, whole: Linter) -> None:
+def test_every_label_of_the_conversations_and_nothing_else(path: Path, patterns: Linter) -> None:
     labelled = set()
     for line in path.read_text("utf-8").splitlines():
         record = json.loads(line)
         numbers = {(label["message"], label["commandment"]) for label in record["labels"]}
         labelled |= {(record["id"], message, number) for message, number in numbers if number in {5, *SEEN_WHOLE}}
-    report = whole.check_paths([path])
+    report = patterns.check_paths([path])
     assert not report.failures
     found = {(d.reply_id, d.message_index, d.commandment) for d in report.diagnostics if d.level != "advice"}
     assert found == labelled
@@ -74,3 +82,11 @@ def test_a_file_with_customers_is_no_library(whole: Linter, tmp_path: Path) -> N
     twins[0] = {**twins[0], "customer": "Waar blijft mijn pakket over de dijk?"}
     path.write_text("".join(json.dumps(record) + "\n" for record in twins), "utf-8")
     assert "WC1007" not in {d.code for d in whole.check_paths([path]).diagnostics}
+
+
+def test_the_reader_adds_nothing_to_the_conversations_of_the_corpus(whole: Linter, patterns: Linter) -> None:
+    def found(linter: Linter) -> set[tuple[str, int | None, int | None]]:
+        return {(d.reply_id, d.message_index, d.commandment)
+                for d in linter.check_paths([CORPUS / "conversations.jsonl"]).diagnostics if d.level != "advice"}  # fmt: skip
+
+    assert found(whole) == found(patterns)

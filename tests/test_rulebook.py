@@ -105,7 +105,7 @@ def test_the_schema_accepts_the_shipped_files_and_refuses_a_typo() -> None:
     schema = rule_schema()
     json.dumps(schema)
     validator = jsonschema.Draft202012Validator(schema)
-    files = [p for p in shipped_rules().rglob("*.yaml") if p.name != "words.yaml"]
+    files = [p for p in shipped_rules().rglob("*.yaml") if p.name not in ("words.yaml", "de-acht.yaml")]
     assert len(files) >= 10
     for path in files:
         data = yaml.safe_load(path.read_text("utf-8"))

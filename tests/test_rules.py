@@ -68,12 +68,12 @@ def test_messages_are_no_komma_sukkel(rule: CompiledRule, patterns: Any) -> None
 
 
 @EACH
-def test_advice_and_u_forms_break_nothing_and_keep_their_register(rule: CompiledRule, linter: Any) -> None:
+def test_advice_and_u_forms_break_nothing_and_keep_their_register(rule: CompiledRule, patterns: Any) -> None:
     spec = rule.rule
     for text in (*spec.suggestions.nl_u, *(each.nl_u for each in spec.advice if each.nl_u)):
         assert register(text) in (None, "u"), text
     for text in (*spec.suggestions.nl_u, *(form for each in spec.advice for form in (each.nl, each.nl_u) if form)):
-        found = linter.check_text(text, channel="forum").diagnostics
+        found = patterns.check_text(text, channel="forum").diagnostics
         assert [(d.code, d.quote) for d in found if d.level != "advice"] == [], text
     for each in spec.advice:
         assert register(each.nl) in (None, "je"), each.nl

@@ -119,7 +119,7 @@ def test_broken_files_are_told_at_their_place(edit: Edit) -> None:
 
 def test_hover_explains(edit: Edit) -> None:
     async def session(editor: Editor) -> None:
-        await editor.open("a.txt", "Bel *ons* even, bel ons even.", "plaintext")
+        await editor.open("a.txt", "Bel *ons* even. Ja, bel ons even.", "plaintext")
         told = await editor.hover(editor.place("bel ons", 5))
         assert "**WC201 bel-ons**" in told
         assert "Gebod 2" in told
@@ -130,7 +130,7 @@ def test_hover_explains(edit: Edit) -> None:
 
 
 def test_the_nearest_configuration_counts(edit: Edit, tmp_path: Path) -> None:
-    (tmp_path / ".webcare-lint.yaml").write_text("ignore: [WC201]\n")
+    (tmp_path / ".webcare-lint.yaml").write_text("ignore: [2]\n")
     (tmp_path / "mis").mkdir()
     (tmp_path / "mis" / ".webcare-lint.yaml").write_text("ignor: [WC201]\n")
 

@@ -8,6 +8,7 @@ import msgspec
 
 from webcare_lint.patterns.anchor import Ways
 from webcare_lint.patterns.compile import ANY_WORD
+from webcare_lint.reader.courtesy import only_courtesies
 
 if TYPE_CHECKING:
     from webcare_lint.checks.base import Exchange
@@ -31,6 +32,9 @@ class Gate(msgspec.Struct, frozen=True, array_like=True):
     longer_than: int = 0
     """Characters, in a reply without placeholders and under the limits of the channels as they are."""
 
+    beyond_courtesy: bool = False
+    """More than courtesies, or a message that it answers."""
+
     def opens(self, exchange: Exchange) -> bool:
         """Whether all is there but the words of the reply, for which there is an index over all rules."""
         customer = exchange.customer
@@ -39,6 +43,7 @@ class Gate(msgspec.Struct, frozen=True, array_like=True):
             and all(self._there(what, exchange) for what in self.around)
             and (not self.longer_than or self._may_be_too_long(exchange))
             and all(customer is not None and ways.open(customer) for ways in self.customer)
+            and not (self.beyond_courtesy and customer is None and only_courtesies(exchange.reply.shape))
             and not (self.wordless and ANY_WORD.search(exchange.reply.plain))
         )
 

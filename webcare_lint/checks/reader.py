@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase
+from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
 from webcare_lint.text import Span
 
@@ -31,6 +32,9 @@ class Reads(RuleBase, tag="reader", frozen=True, kw_only=True):
     """The probability from which it is at least advice; left out: below the threshold nothing is said."""
     whole: bool = False
     """The finding is always about the reply as a whole: what is missing has no words."""
+
+    def _gate(self, lists: Lists) -> Gate:  # noqa: ARG002
+        return Gate(beyond_courtesy=True)
 
     def compile(self, lists: Lists) -> Check:
         conditions = Conditions(self, lists)

@@ -34,6 +34,6 @@ def codes_for(entry: str, names: Mapping[str, str]) -> set[str]:
     number = wanted.removeprefix("WC")
     # The last two digits count within a commandment: WC1 is the first commandment and not also the tenth.
     hits = {code for code in names if code == wanted or (number.isdigit() and code[:-2] == wanted)}
-    if not hits and len(number) > 1 and wanted.startswith("WC"):
+    if not hits and len(number) > 1 and entry.upper().startswith("WC"):
         hits = {code for code in names if code.startswith(wanted)}
     return hits or {code for code, name in names.items() if name == entry.lower()}
