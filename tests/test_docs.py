@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shlex
 from pathlib import Path
 
 import pytest
+from support import Run
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
@@ -46,3 +48,11 @@ def test_the_readme_has_the_command_that_ci_runs() -> None:
         assert "python -m pip install ." in readme, name
     assert "python -m pip install -q '.[test]'" in script
     assert "python -m pytest" in script
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.nl.md"])
+def test_the_example_is_what_the_command_says(name: str, run: Run) -> None:
+    block = re.search(r"<!-- voorbeeld -->\n```\n\$ webcare-lint (.*?)\n(.*?)\n```", (ROOT / name).read_text("utf-8"), re.DOTALL)
+    assert block
+    done = run(*shlex.split(block.group(1)))
+    assert done.stdout.rstrip() == block.group(2)
