@@ -21,8 +21,8 @@ from webcare_lint.nl.network import Network, Parsed
 FACTORY = "webcare_parser"
 _WINDOW = 300
 """Words parsed together at most: scores for heads grow with the square. Longer texts are cut at sentence ends."""
-_PADDED = 2_400
-"""Words, padding included, in one batch of the network; about a megabyte a layer."""
+_PADDED = 400
+"""Words, padding included, in one batch of the network: few enough to stay in the processor's cache."""
 _FILES = ("weights.npz", "labels.json", "words.txt", "lemmas.tsv.gz", "known.txt.gz")
 _ENDS = frozenset((".", "!", "?", "...", "…", "!!"))
 
