@@ -15,7 +15,7 @@ from webcare_lint.reader.encoder import Encoder, Exchange, Raw
 from webcare_lint.reader.ngrams import Ngrams
 from webcare_lint.reader.vote import Settings, Voices, Weights, expected, probability
 
-DOUBT = 0.5
+DOUBT = 0.3
 """The probability under which a rule's finding is no more than advice."""
 
 
