@@ -31,12 +31,12 @@ def ours(folder: Path, big: list[int]) -> dict[str, Run]:
     cache = {"WEBCARE_LINT_CACHE_DIR": str(folder / "cache")}
     templates = library(folder, 1000)
     spacy = "import spacy; spacy.blank('nl')"
-    model = "import webcare_lint; from webcare_lint.nl import pipeline; pipeline.load(None)"
+    model = f"{spacy}; import webcare_lint; from webcare_lint.nl import pipeline; pipeline.load(None)"
     runs = {
         "imports": Run("python: typer, rich.console, yaml", [sys.executable, "-c", "import typer, rich.console, yaml"]),
         "quiet": Run("check, no rule in play", [*CHECK, "--text", QUIET], environment=cache),
         "blank": Run("python: spacy.blank('nl')", [sys.executable, "-c", spacy]),
-        "model": Run("python: our pipeline loaded", [sys.executable, "-c", model]),
+        "model": Run("python: spacy.blank('nl'), our pipeline loaded", [sys.executable, "-c", model]),
         "parsed": Run("check, one reply parsed", [*CHECK, "--text", PARSED], environment=cache),
         "warm": Run("check, 1,000 templates unchanged", [*CHECK, *JSON, templates], environment=cache, replies=1000),
     }
@@ -110,7 +110,7 @@ def ratios(named: dict[str, Run], mine: dict[str, Run]) -> list[str]:
     found = [
         ("no rule in play ÷ imports (at most 2)", mine["quiet"].median / mine["imports"].median),
         ("parsed ÷ (spacy.blank + our pipeline loaded) (at most 1.4)",
-         mine["parsed"].median / max(mine["blank"].median, mine["model"].median)),
+         mine["parsed"].median / mine["model"].median),
         ("1,000 templates, warm ÷ no rule in play (at most 3)", mine["warm"].median / mine["quiet"].median),
     ]  # fmt: skip
     rate = mine["log 10000"].replies / mine["log 10000"].median
