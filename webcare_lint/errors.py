@@ -17,6 +17,12 @@ class Text(NamedTuple):
         return self.nl if language == "nl" else self.en
 
 
+def needs_extra(what: str, extra: str) -> Text:
+    """What to do where the packages of an extra are not installed."""
+    install = f"pip install 'webcare-lint[{extra}]'"
+    return Text(f"{what} heeft extra pakketten nodig: {install}", f"{what} needs extra packages: {install}")
+
+
 class WebcareLintError(Exception):
     """An expected failure: a bad file, rule, config or option. The command prints it and exits with 2.
 

@@ -8,7 +8,7 @@ import typer
 
 from webcare_lint.cli.check import Lang
 from webcare_lint.cli.language import say
-from webcare_lint.errors import ConfigError, Text
+from webcare_lint.errors import ConfigError, needs_extra
 
 HELP = say("Taalserver voor je editor: meldingen en verbeteringen terwijl je typt.",
            "Language server for your editor: findings and fixes while you type.")  # fmt: skip
@@ -26,10 +26,7 @@ def lsp(
     try:
         from webcare_lint.lsp.server import create
     except ImportError as error:
-        raise ConfigError(Text(
-            "lsp heeft een extra pakket nodig: pip install 'webcare-lint[lsp]'",
-            "lsp needs an extra package: pip install 'webcare-lint[lsp]'",
-        )) from error  # fmt: skip
+        raise ConfigError(needs_extra("lsp", "lsp")) from error
     server = create("en" if lang == Lang["en"] else "nl" if lang else None)
     if port:
         server.start_tcp("127.0.0.1", port)

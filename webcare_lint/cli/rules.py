@@ -119,7 +119,8 @@ def test_rules(
     outcome = test_examples(rules, linter.parse, linter.read)
     for failure in outcome.failures:
         print(failure.describe(language()))
-    count = say(f"{len(rules)} regels, {outcome.examples} voorbeelden", f"{len(rules)} rules, {outcome.examples} examples")
+    dutch, english = ("regel", "rule") if len(rules) == 1 else ("regels", "rules")
+    count = say(f"{len(rules)} {dutch}, {outcome.examples} voorbeelden", f"{len(rules)} {english}, {outcome.examples} examples")
     wrong = (
         say(f"{len(outcome.failures)} mis", f"{len(outcome.failures)} wrong")
         if outcome.failures

@@ -11,7 +11,7 @@ import typer
 
 from webcare_lint.cli.check import Lang, _settings
 from webcare_lint.cli.language import say
-from webcare_lint.errors import ConfigError, Text, WebcareLintError
+from webcare_lint.errors import ConfigError, Text, WebcareLintError, needs_extra
 from webcare_lint.linter import Linter
 
 HELP = say("Een lokale server voor browser en editor, met de API van LanguageTool.",
@@ -40,10 +40,7 @@ def serve(
         from webcare_lint.server.app import Server, create_app
         from webcare_lint.server.guard import LOOPBACK, Guard
     except ImportError as error:
-        raise ConfigError(Text(
-            "serve heeft extra pakketten nodig: pip install 'webcare-lint[serve]'",
-            "serve needs extra packages: pip install 'webcare-lint[serve]'",
-        )) from error  # fmt: skip
+        raise ConfigError(needs_extra("serve", "serve")) from error
     import msgspec
 
     token = token or os.environ.get(TOKEN_VARIABLE) or None

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from webcare_lint.errors import Text
+from webcare_lint.errors import Text, needs_extra
 from webcare_lint.languagetool.server import LanguageToolError
 from webcare_lint.model import Level
 from webcare_lint.nl.lexical import STAND_INS
@@ -102,10 +102,7 @@ class Client:
             try:
                 import language_tool_python
             except ImportError as error:
-                raise LanguageToolError(Text(
-                    "--languagetool heeft een extra pakket nodig: pip install 'webcare-lint[languagetool]'",
-                    "--languagetool needs an extra package: pip install 'webcare-lint[languagetool]'",
-                )) from error  # fmt: skip
+                raise LanguageToolError(needs_extra("--languagetool", "languagetool")) from error
             # A proxy from the environment would capture even localhost.
             tool = language_tool_python.LanguageTool("nl", remote_server=self.base, proxies={"http": "", "https": ""})
             tool.enabled_categories = set(self.settings.enabled_categories)

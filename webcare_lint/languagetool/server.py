@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from webcare_lint.errors import Text, WebcareLintError
+from webcare_lint.errors import Text, WebcareLintError, needs_extra
 
 JARS_VARIABLE = "WEBCARE_LINT_LANGUAGETOOL"
 """A folder with LanguageTool's jars, for machines that have them already."""
@@ -112,10 +112,7 @@ def _jars() -> str:
     try:
         from language_tool_python.download_lt import LTP_DOWNLOAD_VERSION, LocalLanguageTool
     except ImportError as error:
-        raise LanguageToolError(Text(
-            "--languagetool heeft een extra pakket nodig: pip install 'webcare-lint[languagetool]'",
-            "--languagetool needs an extra package: pip install 'webcare-lint[languagetool]'",
-        )) from error  # fmt: skip
+        raise LanguageToolError(needs_extra("--languagetool", "languagetool")) from error
     try:
         found = LocalLanguageTool.get_latest_installed_version()
         if found is None:
