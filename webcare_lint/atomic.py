@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 from webcare_lint.errors import Text, WebcareLintError
@@ -18,6 +17,8 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
     Raises:
         WebcareLintError: when the file cannot be written.
     """
+    import tempfile  # a run that writes nothing does not wait for it
+
     target = Path(os.path.realpath(path))  # a link stays a link
     temporary = None
     try:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Literal
 
 from webcare_lint.nl.mask import find_masks
@@ -56,7 +56,7 @@ def channels() -> Mapping[str, Channel]:
     """The shipped channels by name."""
     import yaml
 
-    raw = yaml.safe_load(resources.files("webcare_lint").joinpath("data/channels.yaml").read_text("utf-8"))
+    raw = yaml.safe_load(Path(__file__).with_name("data").joinpath("channels.yaml").read_text("utf-8"))
     return {key: Channel(key, entry["limit"], entry["unit"], entry.get("bytes"), entry.get("url")) for key, entry in raw.items()}
 
 

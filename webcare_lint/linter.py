@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from webcare_lint.cache import Cache, world
-from webcare_lint.checks.gate import Gate
 from webcare_lint.config import Config, Play, effective, extra_rules, reader_folder, settle
 from webcare_lint.eight import Eight
 from webcare_lint.engine import Engine
@@ -22,7 +21,7 @@ from webcare_lint.filters import in_order, without_doubles
 from webcare_lint.finding import diagnostic
 from webcare_lint.model import Diagnostic, Document, Failure, Hit, Message, Reached, Reply, Report, RuleInfo
 from webcare_lint.patterns.passage import Passage
-from webcare_lint.rulebook import Rulebook, StoredBook, customise, load_rulebook, rule_files
+from webcare_lint.rulebook import Known, Rulebook, StoredBook, StoredGates, customise, load_rulebook, rule_files
 from webcare_lint.source_codes import SOURCE_CODES
 from webcare_lint.suppress import Suppressor
 from webcare_lint.text import LineIndex, SourceMap
@@ -105,13 +104,13 @@ class Linter:
         return {code: info for code, (info, _) in self._known.items()}
 
     @cached_property
-    def _known(self) -> Mapping[str, tuple[RuleInfo, Gate]]:
-        """Enough of every rule to tell where it has a chance."""
-        known = self.cache.load("known", dict[str, tuple[RuleInfo, Gate]]) if self.cache else None
-        if known is None:
-            known = {rule.code: (rule.info, rule.gate) for rule in self.all_rules}
-            if self.cache:
-                self.cache.keep(known=known, book=StoredBook.of(self.all_rules))
+    def _known(self) -> Known:
+        stored = self.cache.load("known", StoredGates) if self.cache else None
+        if stored:
+            return stored.known()
+        known = {rule.code: (rule.info, rule.gate) for rule in self.all_rules}
+        if self.cache:
+            self.cache.keep(known=StoredGates.of(known), book=StoredBook.of(self.all_rules))
         return known
 
     @property

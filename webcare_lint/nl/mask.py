@@ -91,13 +91,13 @@ _PERHAPS = re.compile(r"[\d@#$%^~<>{}\[\]=:;_/©®\u203c-\U0010ffff]|\w\.\w|-_-|
 
 # What a placeholder stands for, by the words in it; the first family that fits decides.
 _FAMILIES = (
-    ("placeholder-link", re.compile(r"link|url|https?|website|pagina")),
-    ("placeholder-date", re.compile(r"datum|date|(?<![a-z])dag|tijd|time|maand|month|year|jaar|moment")),
-    ("placeholder-number", re.compile(
+    ("placeholder-link", Lazy(r"link|url|https?|website|pagina")),
+    ("placeholder-date", Lazy(r"datum|date|(?<![a-z])dag|tijd|time|maand|month|year|jaar|moment")),
+    ("placeholder-number", Lazy(
         r"nummer|number|(?<![a-z])nr|(?<![a-z])id(?![a-z])|code|bedrag|amount|aantal|prijs|price|total|order|"
         r"tel(?![a-z])|telefoon|phone|postcode|kenmerk|(?<![a-z])uur|count"
     )),
-    ("placeholder-name", re.compile(
+    ("placeholder-name", Lazy(
         r"naam|name|klant|customer|contact|agent|user|medewerker|collega|afzender|voornaam|aanhef|requester|signature"
     )),
 )  # fmt: skip

@@ -73,19 +73,19 @@ def of_needs(needs: Iterable[str]) -> tuple[Anchor, ...]:
 
 
 class Ways(msgspec.Struct, frozen=True, array_like=True):
-    """Ways of matching, each with anchors of which all must hold; ``any`` holds where any of them can."""
+    """Ways of matching, each with anchors of which all must hold, the one that says most in front."""
 
-    any: Anchor
     each: tuple[tuple[Anchor, ...], ...]
 
     @classmethod
-    def of(cls, ways: tuple[tuple[Anchor, ...], ...]) -> Ways | None:
-        whole = either(best(anchors) for anchors in ways)
-        return cls(whole, tuple(dict.fromkeys(ways))) if whole else None
+    def of(cls, ways: Iterable[tuple[Anchor, ...]]) -> Ways | None:
+        """None where one of them says nothing, so that no text can be passed over."""
+        made = dict.fromkeys(tuple(sorted(anchors, key=lambda anchor: anchor.weight)) for anchors in ways)
+        return cls(tuple(made)) if all(made) else None
 
     def open(self, passage: Passage) -> bool:
         """Whether one of them is there."""
-        return self.any.holds(passage) and any(all(anchor.holds(passage) for anchor in way) for way in self.each)
+        return any(all(anchor.holds(passage) for anchor in way) for way in self.each)
 
 
 class Index:
@@ -99,9 +99,8 @@ class Index:
         self._pieces: dict[str, list[_Entry]] = {}
         for key, each in ways.items():
             for anchors in each.each if each else ():
-                first = best(anchors)
-                assert first is not None
-                entry = (key, tuple(anchor for anchor in anchors if anchor is not first))
+                first, *others = anchors
+                entry = (key, tuple(others))
                 for found, table in (
                     (first.words, self._words), (first.starts, self._starts),
                     (first.ends, self._ends), (first.pieces, self._pieces),

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from webcare_lint.rulebook.book import CompiledRule, Rulebook, load_rulebook, rule_files, shipped_rules
 from webcare_lint.rulebook.customise import customise
-from webcare_lint.rulebook.stored import StoredBook
+from webcare_lint.rulebook.stored import Known, StoredBook, StoredGates
 
-__all__ = ["CompiledRule", "Rulebook", "StoredBook", "customise", "load_rulebook", "rule_files", "shipped_rules"]
+__all__ = [
+    "CompiledRule",
+    "Known",
+    "Rulebook",
+    "StoredBook",
+    "StoredGates",
+    "customise",
+    "load_rulebook",
+    "rule_files",
+    "shipped_rules",
+]

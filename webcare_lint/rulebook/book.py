@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import resources
 from itertools import zip_longest
 from pathlib import Path
 from typing import TypeVar
@@ -132,7 +131,7 @@ class Rulebook:
 
 def shipped_rules() -> Path:
     """The folder of the rules that come with webcare-lint: in the wheel, or at the top of a checkout."""
-    inside = Path(str(resources.files("webcare_lint"))) / "rules"
+    inside = Path(__file__).parents[1] / "rules"
     return inside if inside.is_dir() else inside.parents[1] / "rules"
 
 

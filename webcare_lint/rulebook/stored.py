@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
 from webcare_lint.checks import Rule
+from webcare_lint.checks.gate import Gate
 from webcare_lint.located import Located
+from webcare_lint.model import RuleInfo
+from webcare_lint.patterns.anchor import Anchor, Ways
 from webcare_lint.rulebook.book import CompiledRule, Rulebook, read_located
 
 
@@ -45,6 +49,61 @@ class StoredBook(msgspec.Struct, array_like=True, frozen=True):
             for stored in self.rules
         )
         return Rulebook({rule.code: rule for rule in made})
+
+
+Known = Mapping[str, tuple[RuleInfo, Gate]]
+"""Enough of every rule to tell where it has a chance, by code."""
+_Numbers = tuple[tuple[int, ...], ...]
+
+
+class StoredGate(msgspec.Struct, array_like=True, frozen=True):
+    """What is known of a rule; the anchors of its gate by their numbers."""
+
+    info: RuleInfo
+    gate: Gate
+    reply: _Numbers | None
+    customer: tuple[_Numbers, ...]
+
+
+class StoredGates(msgspec.Struct, array_like=True, frozen=True):
+    """``Known`` with every anchor once: half of them stand in several ways, and reading them takes most of a short run."""
+
+    anchors: list[Anchor]
+    gates: dict[str, StoredGate]
+
+    @classmethod
+    def of(cls, known: Known) -> StoredGates:
+        numbers: dict[Anchor, int] = {}
+
+        def numbered(ways: Ways) -> _Numbers:
+            return tuple(tuple(numbers.setdefault(anchor, len(numbers)) for anchor in way) for way in ways.each)
+
+        gates = {
+            code: StoredGate(
+                info,
+                msgspec.structs.replace(gate, reply=None, customer=()),
+                numbered(gate.reply) if gate.reply else None,
+                tuple(map(numbered, gate.customer)),
+            )
+            for code, (info, gate) in known.items()
+        }
+        return cls(list(numbers), gates)
+
+    def known(self) -> Known:
+        def ways(numbers: _Numbers) -> Ways:
+            return Ways(tuple(tuple(self.anchors[number] for number in way) for way in numbers))
+
+        return {
+            code: (
+                stored.info,
+                msgspec.structs.replace(
+                    stored.gate,
+                    reply=None if stored.reply is None else ways(stored.reply),
+                    customer=tuple(map(ways, stored.customer)),
+                ),
+            )
+            for code, stored in self.gates.items()
+        }
 
 
 class _Unread(Located):
