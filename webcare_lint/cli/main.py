@@ -49,6 +49,8 @@ def main() -> None:
     """Run the command and exit: 0 clean, 1 findings, 2 something could not be checked."""
     # What a start makes is kept until the end: looking it through for garbage is a tenth of a short run.
     gc.set_threshold(100_000, 20, 20)
+    # Our matrices are small: a second thread brings little, and waits in a loop while other work needs the core.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Emoji in drafts would crash a terminal that calls itself ASCII.
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
