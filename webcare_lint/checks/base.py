@@ -177,9 +177,6 @@ class RuleBase(Struct, tag_field="kind", frozen=True, kw_only=True):
     roughly: ClassVar[bool] = False
     """Whether the places that it finds are an estimate; its examples then need to be met, not matched."""
 
-    doubtful: ClassVar[bool] = False
-    """Whether it goes by words, so that the reader may doubt it; what counts or compares is beyond doubt."""
-
     about_unanswered: ClassVar[bool] = False
     """Whether it looks at messages without a reply, and at those alone."""
 
@@ -206,6 +203,11 @@ class RuleBase(Struct, tag_field="kind", frozen=True, kw_only=True):
     """None of these may hold."""
     echo: Bilingual | None = None
     """The sentence read back to the writer; ``{sentence}`` stands for it."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it goes by words, so that the reader may doubt it; what counts or compares is beyond doubt."""
+        return False
 
     def gate(self, lists: Lists) -> Gate:
         """What an exchange must hold before the check can find anything."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import ClassVar, Literal
+from typing import Literal
 
 import msgspec
 
@@ -38,8 +38,6 @@ class Answer(Struct, frozen=True, kw_only=True):
 class Coverage(RuleBase, tag="coverage", frozen=True, kw_only=True):
     """A finding about the whole reply when it touches nothing of the message, or nothing of a further question in it."""
 
-    doubtful: ClassVar[bool] = True
-
     of: Literal["message", "question"]
     """``message``: no word of substance of the whole message comes back. ``question``: the customer asks several things, and no
     word of one that is not the first comes back (a first question is often answered at once, without its words);
@@ -52,6 +50,10 @@ class Coverage(RuleBase, tag="coverage", frozen=True, kw_only=True):
     """Answers that need no word of the question."""
     min_words: int = 3
     """Say nothing when the message (or question) has fewer words of substance."""
+
+    @property
+    def doubtful(self) -> bool:
+        return True
 
     def _gate(self, lists: Lists) -> Gate:  # noqa: ARG002
         return Gate(around=("customer",))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, make_finders, spans
 from webcare_lint.checks.fix import Swap
@@ -15,13 +14,15 @@ from webcare_lint.text import Span
 class Match(RuleBase, tag="match", frozen=True, kw_only=True):
     """Finds words; each place is a finding unless a condition says otherwise."""
 
-    doubtful: ClassVar[bool] = True
-
     find: list[str | FinderSpec]
     at_least: int = 1
     """Only when they occur this often; the finding then runs from the first to the last."""
     fix: Swap | None = None
     """What to write instead."""
+
+    @property
+    def doubtful(self) -> bool:
+        return True
 
     def compile(self, lists: Lists) -> Check:
         finders = make_finders(self.find, lists)

@@ -16,8 +16,17 @@ class Missing(RuleBase, tag="missing", frozen=True, kw_only=True):
 
     find: list[str | FinderSpec]
 
+    @property
+    def doubtful(self) -> bool:
+        return not self._wordless
+
+    @property
+    def _wordless(self) -> bool:
+        """Whether it is about a reply without any word, which is beyond doubt."""
+        return "*" in self.find
+
     def _gate(self, lists: Lists) -> Gate:  # noqa: ARG002
-        return Gate(wordless="*" in self.find)
+        return Gate(wordless=self._wordless)
 
     def compile(self, lists: Lists) -> Check:
         finders = make_finders(self.find, lists)
