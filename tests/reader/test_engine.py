@@ -99,10 +99,7 @@ def test_what_rules_found_is_weighed(tmp_path: Path, level: str, logit: float, e
     assert run(book(tmp_path, text), Reads(logit), "Bel ons even.") == [expected]
 
 
-def test_what_counts_or_compares_is_beyond_doubt(tmp_path: Path) -> None:
-    counts = (
-        PATTERN.replace("kind: match, find: [FIND]", "kind: missing, find: [FIND]")
-        .replace("FIND", "hoor")
-        .replace("LEVEL", "error")
-    )
-    assert run(book(tmp_path, RULES + counts), Reads(-9.0), "Bel ons.") == [[("WC299", "error", "")]]
+@pytest.mark.parametrize(("missing", "reply", "level"), [("hoor", "Bel ons.", "advice"), ("'*'", "🙂", "error")])
+def test_a_reply_without_words_is_beyond_doubt(tmp_path: Path, missing: str, reply: str, level: str) -> None:
+    lacking = PATTERN.replace("kind: match, find: [FIND]", f"kind: missing, find: [{missing}]").replace("LEVEL", "error")
+    assert run(book(tmp_path, RULES + lacking), Reads(-9.0), reply) == [[("WC299", level, "")]]
