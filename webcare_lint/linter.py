@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -123,13 +124,23 @@ class Linter:
     @cached_property
     def cache(self) -> Cache | None:
         """What earlier runs found; None when that is not wanted or nobody can tell whether it still holds."""
-        if not self.config.cache:
-            return None
-        shown = msgspec.structs.replace(self.config, lang="nl", fail_on="never", baseline=None, overrides=[])
+        here = self.world() if self.config.cache else None
+        return Cache(here) if here else None
+
+    def world(self) -> str | None:
+        """A hash of all that decides what is found beside the replies, as it is now; None when that cannot be known."""
+        shown = msgspec.structs.replace(self.config, lang="nl", fail_on="never", baseline=None, overrides=[], server=False)
         files = rule_files(extra_rules(self.config, self._config_path))
         reader = reader_folder(self.config, self._config_path)
-        here = world(msgspec.json.encode(shown), files, self.config.pipeline, reader)
-        return Cache(here) if here else None
+        return world(msgspec.json.encode(shown), files, self.config.pipeline, reader)
+
+    def like(self, config: Config, *, eight: bool = False) -> Linter:
+        """One for a config that differs only in what is in play, the channel and the language; it shares what is loaded here."""
+        made = copy(self)
+        made.config, made.jobs, made._wants_eight = msgspec.structs.replace(config, cache=False), 1, eight
+        made._plays, made._engines = {}, {}
+        vars(made).pop("cache", None)
+        return made
 
     def play(self, path: str = "-") -> Play:
         """What is in play for the file at ``path``.
