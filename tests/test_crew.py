@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from webcare_lint import crew
-from webcare_lint import linter as linter_module
+from webcare_lint import run as run_module
 from webcare_lint.config import Config
 from webcare_lint.linter import Linter
 
@@ -22,7 +22,7 @@ RECORDS = [
 
 @pytest.fixture
 def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(linter_module, "WORTH_IT", 10)
+    monkeypatch.setattr(run_module, "WORTH_IT", 10)
     path = tmp_path / "log.jsonl"
     path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in RECORDS), "utf-8")
     return path

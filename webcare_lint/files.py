@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from webcare_lint.errors import SourceError, Text
-from webcare_lint.model import Document, with_library
-from webcare_lint.sources import EXTENSIONS, LARGEST_FILE, read_document
+from webcare_lint.errors import SourceError, Text, WebcareLintError
+from webcare_lint.model import Document, Failure, with_library
+from webcare_lint.sources import EXTENSIONS, LARGEST_FILE, PART, read_document, read_parts
 
 STANDARD_INPUT = "-"
 _SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "venv", "build", "dist"))
@@ -54,6 +56,45 @@ def read_input(path: str, input_format: str | None = None) -> Document:
     except OSError as error:
         raise SourceError(_reason(error), path=path) from error
     return with_library(read_document(data, path, input_format))
+
+
+def read_inputs(paths: Iterable[str], input_format: str | None = None) -> Iterator[Document]:
+    """What is in files and folders, large files in parts. One that cannot be read becomes a document with a failure."""
+    for path in paths:
+        try:
+            for name in walk(path):
+                yield from _read(name, input_format)
+        except WebcareLintError as error:
+            yield _failed(path, error)
+
+
+def _read(path: str, input_format: str | None) -> Iterator[Document]:
+    begun = False
+    try:
+        for document in _in_parts(path, input_format):
+            yield document
+            begun = True
+        if not begun:
+            yield read_input(path, input_format)
+    except WebcareLintError as error:
+        yield replace(_failed(path, error), broken=begun)
+
+
+def _in_parts(path: str, input_format: str | None) -> Iterator[Document]:
+    """The parts of a large file that can be read so."""
+    if path == STANDARD_INPUT:
+        return
+    try:
+        status = Path(path).stat()
+        if stat.S_ISREG(status.st_mode) and PART < status.st_size <= LARGEST_FILE:
+            with Path(path).open("rb") as file:
+                yield from read_parts(file, path, input_format)
+    except OSError as error:
+        raise SourceError(_reason(error), path=path) from error
+
+
+def _failed(name: str, error: WebcareLintError) -> Document:
+    return Document(name, "", (), failures=(Failure(error.path or name, error.line, error.column, error.text),))
 
 
 def _limited(file: BinaryIO, path: str) -> bytes:

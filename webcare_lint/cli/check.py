@@ -19,7 +19,7 @@ from webcare_lint.config import Config, find_config, load_config, not_here
 from webcare_lint.errors import ConfigError, Language, Text, WebcareLintError
 from webcare_lint.linter import Linter
 from webcare_lint.model import LEVELS, Document, Failure, Report
-from webcare_lint.output import FORMATS
+from webcare_lint.output import FORMATS, pieces
 from webcare_lint.warm import address
 
 if TYPE_CHECKING:
@@ -210,11 +210,11 @@ def _with_customer(document: Document, customer: str) -> Document:
 
 def _write(report: Report, form: str, output: Path | None, spoken: Language) -> None:
     if form != "human":
-        rendered = FORMATS[form](report, spoken)
+        rendered = pieces(form, report, spoken)
         if output is None:
-            sys.stdout.write(rendered)
+            sys.stdout.writelines(rendered)
         else:
-            write_atomically(output, rendered.encode())
+            write_atomically(output, (piece.encode() for piece in rendered))
         return
     from io import StringIO
 

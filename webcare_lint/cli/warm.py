@@ -117,9 +117,9 @@ def _width() -> int:
 
 
 def _bytes(path: str) -> bytes:
+    if not os.path.isfile(path):
+        raise ValueError("a folder, or a pipe, which can be read only once")
     with open(path, "rb") as file:
-        if not os.path.isfile(path):
-            raise ValueError("a pipe can be read only once")
         return file.read(warm.LARGEST + 1)
 
 
