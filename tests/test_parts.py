@@ -249,5 +249,13 @@ def test_a_standing_pipe_is_read_once(run: Any, tmp_path: Path) -> None:
     writer.join(10)
 
 
-def test_document_constants_agree() -> None:
-    assert sources.PART < sources.LARGEST_FILE
+def test_standard_input_comes_in_parts_too(run: Any, tmp_path: Path) -> None:
+    data = jsonl(LOTS * 300)
+    assert len(data) > sources.PART
+    (tmp_path / "a.jsonl").write_bytes(data)
+    options = ("--select", "WC201", "--format", "json", "--jobs", "1", "--no-cache", "--fail-on", "never")
+    piped = run("check", "-", "--input-format", "jsonl", *options, stdin=data).stdout
+    assert json.loads(piped.replace('"path": "-"', '"path": "a.jsonl"')) == json.loads(run("check", "a.jsonl", *options).stdout)
+    library = jsonl([{"reply": "Dank je wel, we zoeken het uit."}] * 40_000)
+    made = run("check", "-", "--input-format", "jsonl", "--select", "WC405", "--format", "json", "--jobs", "1", stdin=library)
+    assert json.loads(made.stdout)["summary"]["replies"] == 40_000

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import Protocol
 
 from webcare_lint.errors import ConfigError, SourceError, Text
 from webcare_lint.located import nearest
@@ -142,7 +142,13 @@ def read_document(data: bytes, path: str, input_format: str | None = None) -> Do
         raise SourceError(Text("te diep genest", "nested too deep"), path=path, line=1, column=1) from error
 
 
-def read_parts(file: BinaryIO, path: str, input_format: str | None = None, size: int = PART) -> Iterator[Document]:
+class Readable(Protocol):
+    """Something to read bytes from."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+def read_parts(file: Readable, path: str, input_format: str | None = None, size: int = PART) -> Iterator[Document]:
     """The records of a large file, some ``size`` bytes at a time, where that comes to the same as reading it at once.
 
     It does for a record a line or a row that answers a customer. Nothing comes of other files: what is an export or may be a
@@ -171,7 +177,7 @@ def read_parts(file: BinaryIO, path: str, input_format: str | None = None, size:
     yield Document(path, "", (), begins=begins)
 
 
-def _texts(file: BinaryIO, path: str, size: int) -> Iterator[tuple[str, bool]]:
+def _texts(file: Readable, path: str, size: int) -> Iterator[tuple[str, bool]]:
     """A file in pieces that end with a line, each with whether it is the last one."""
     line, waiting = 1, list[bytes]()
     while True:
