@@ -24,8 +24,8 @@ FLAGS = frozenset(("--de-acht", "--no-cache", "--server"))
 """The options of a check that a server can do; any other one is for this process."""
 SEEN = ("TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "COLUMNS", "WEBCARE_LINT_LANG")
 """The variables of the environment that a report looks at."""
-_CONNECT, _ANSWER = 0.5, 10.0
-"""Seconds to wait."""
+CONNECT, ANSWER = 0.5, 10.0
+"""Seconds to wait for a server and for what it finds."""
 Options = list[tuple[str, str]]
 
 
@@ -137,13 +137,13 @@ def _ask(place: tuple[str, int], identity: bytes, options: Options, paths: list[
 
     made = _socket.socket(_socket.AF_INET6 if ":" in place[0] else _socket.AF_INET, _socket.SOCK_STREAM)
     try:
-        made.settimeout(_CONNECT)
+        made.settimeout(CONNECT)
         made.connect(place)
         made.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
         # Nothing of a draft is sent before the other side has shown to be ours.
         if _exchange(made, b"GET", place, b"") != identity:
             raise ValueError("another version, configuration or program")
-        made.settimeout(_ANSWER)
+        made.settimeout(ANSWER)
         body = warm.pack([("identity", identity), *_parts(options, paths)])
         return warm.unpack(_exchange(made, b"POST", place, body))
     finally:
