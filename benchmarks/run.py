@@ -79,6 +79,9 @@ def servers(folder: Path, stack: ExitStack, count: int) -> list[Run]:
     assert process.stderr
     found = re.search(r"http://[\d.]+:\d+", process.stderr.readline())
     runs = [peers.latency("serve, p50 of a reply", f"{found.group()}/lint", ours=True)] if found else []
+    if found:
+        warm = [*CHECK, "--server-url", found.group(), "--text", QUIET]
+        runs += [Run("python -c pass", [sys.executable, "-c", "pass"], rounds=20), Run("check --server", warm, rounds=20)]
     try:
         base = stack.enter_context(peers.languagetool(folder))
     except FileNotFoundError as error:
@@ -121,6 +124,8 @@ def ratios(named: dict[str, Run], mine: dict[str, Run]) -> list[str]:
     if "log 100000" in mine:
         found.append(("100,000 ÷ 10,000, time (at most 10.5)", mine["log 100000"].median / mine["log 10000"].median))
         found.append(("100,000 ÷ 10,000, memory (at most 1.2)", mine["log 100000"].memory / mine["log 10000"].memory))
+    if "check --server" in named:
+        found.append(("check --server ÷ python -c pass", named["check --server"].median / named["python -c pass"].median))
     served, languagetool = named.get("serve, p50 of a reply"), named.get("LanguageTool, p50 of a reply")
     if served and languagetool:
         found.append(("p50 of a reply, ours ÷ LanguageTool (at most 0.2)", served.median / languagetool.median))

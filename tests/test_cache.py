@@ -23,7 +23,7 @@ PROBE = """
 import sys
 from webcare_lint.config import Config
 from webcare_lint.linter import Linter
-linter = Linter(Config(extend_rules=[sys.argv[2]], select=["WC402", "WC599"]))
+linter = Linter(Config(extend_rules=[sys.argv[2]], select=["WC402", "WC599"]), jobs=1)
 report = linter.check_paths([sys.argv[1]])
 heavy = [name for name in ("spacy", "thinc", "numpy") if name in sys.modules]
 print(report.replies, len(report.diagnostics), "all_rules" in vars(linter), ",".join(heavy) or "-")

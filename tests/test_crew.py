@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from webcare_lint import crew
-from webcare_lint import linter as linter_module
+from webcare_lint import run as run_module
 from webcare_lint.config import Config
 from webcare_lint.linter import Linter
 
@@ -20,9 +20,16 @@ RECORDS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(linter_module, "WORTH_IT", 10)
+@pytest.fixture(params=["a large file", "a folder of small ones"])
+def log(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(run_module, "WORTH_IT", 10)
+    if request.param == "a folder of small ones":
+        monkeypatch.setattr(run_module, "HELD", 15)
+        for record in RECORDS:
+            (tmp_path / f"{record['id']}.txt").write_text(record["reply"], "utf-8")
+        (tmp_path / "lib.yaml").write_text("".join(f"- Wat vervelend dat het je {n} keer overkwam.\n" for n in range(6)), "utf-8")
+        (tmp_path / "z.jsonl").write_text("", "utf-8")
+        return tmp_path
     path = tmp_path / "log.jsonl"
     path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in RECORDS), "utf-8")
     return path

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # nor is the module `typing` imported: a warm start ends before anything asks for it
 if TYPE_CHECKING:
+    from typing import Any
+
     from webcare_lint.config import Config
     from webcare_lint.linter import Linter
     from webcare_lint.model import Diagnostic, Report

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from webcare_lint.errors import Text, WebcareLintError
 
 
-def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
+def write_atomically(path: Path, data: bytes | Iterable[bytes], *, durable: bool = True) -> None:
     """Replace what is at ``path``: at any moment the old or the new file is there. Its permissions stay as they were.
 
     ``durable`` waits until it is on the disk, so that a power cut cannot leave an empty file.
@@ -23,11 +24,12 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
     temporary = None
     try:
         if target.exists() and not target.is_file():  # a pipe or a device
-            target.write_bytes(data)
+            with target.open("wb") as file:
+                file.writelines([data] if isinstance(data, bytes) else data)
             return
         descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:50]}.", suffix=".tmp", dir=target.parent)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             if durable:
                 file.flush()
                 os.fsync(file.fileno())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from webcare_lint.errors import ConfigError, Text
+from webcare_lint.findings import kept
 from webcare_lint.fingerprint import fingerprint
 from webcare_lint.model import Diagnostic, Report
 
@@ -53,12 +54,14 @@ def render(diagnostics: Iterable[Diagnostic]) -> str:
 
 def without_known(report: Report, known: Mapping[str, int]) -> Report:
     """The report with only what is new; of findings that look the same as many are known as the baseline counted."""
-    left = Counter(known)
-    new = []
-    for diagnostic in report.diagnostics:
+    new = kept(_new(report.diagnostics, Counter(known)))
+    return replace(report, diagnostics=new, baselined=len(report.diagnostics) - len(new))
+
+
+def _new(diagnostics: Iterable[Diagnostic], left: Counter[str]) -> Iterator[Diagnostic]:
+    for diagnostic in diagnostics:
         key = fingerprint(diagnostic)
         if left[key] > 0:
             left[key] -= 1
         else:
-            new.append(diagnostic)
-    return replace(report, diagnostics=tuple(new), baselined=len(report.diagnostics) - len(new))
+            yield diagnostic

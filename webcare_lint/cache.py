@@ -47,7 +47,9 @@ class StoredHit(msgspec.Struct, array_like=True, frozen=True):
     level: Level | None = None
 
 
-_HITS = msgspec.msgpack.Decoder(dict[str, list[StoredHit]])
+_HITS = msgspec.msgpack.Decoder(dict[bytes, list[StoredHit]])
+_NOTHING: list[StoredHit] = []
+"""One list for all replies in which nothing was found: a log has very many."""
 T = TypeVar("T")
 _ENCODER = msgspec.msgpack.Encoder()
 
@@ -144,7 +146,7 @@ class Entry:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._new: dict[str, list[StoredHit]] = {}
+        self._new: dict[bytes, list[StoredHit]] = {}
         self._changed = False
         try:
             self._known = _HITS.decode(_load(path))
@@ -165,7 +167,7 @@ class Entry:
         stored = [_stored(code, hit, reply, words.get(code, frozenset())) for code, hit in found]
         whole = [hit for hit in stored if hit is not None]
         if len(whole) == len(stored):
-            self._new[_key(reply)] = whole
+            self._new[_key(reply)] = whole or _NOTHING
             self._changed = True
 
     def save(self) -> None:
@@ -174,10 +176,10 @@ class Entry:
             _save(self._path, _ENCODER.encode(self._new))
 
 
-def _key(reply: Reply) -> str:
+def _key(reply: Reply) -> bytes:
     library = (reply.id, _made_of(reply.library)) if reply.library else None
     parts = repr((reply.text, reply.customer, reply.channel, reply.history, reply.unanswered, library))
-    return blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 @lru_cache(maxsize=8)

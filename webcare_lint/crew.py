@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from webcare_lint.model import Failure, Hit, Library, Reply
+from webcare_lint.run import Outcome, Work, check_here
 from webcare_lint.text import LineIndex, SourceMap, Span
 
 if TYPE_CHECKING:
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 _PORTIONS = 8
 """Portions for each process: small enough that none waits long for the last one."""
-Outcome = tuple[Sequence[tuple[str, Hit]], Sequence[Failure]]
+_LARGEST = 5000
+"""Replies of one portion."""
+Sent = tuple[str, Sequence[Reply], "Library | None"]
+"""Replies of one file as they travel: its path, the replies, and the library that they share."""
+Found = tuple[Sequence[tuple[str, Hit]], Sequence[Failure]]
 
 
 def processes(jobs: int | None) -> int:
@@ -26,6 +31,14 @@ def processes(jobs: int | None) -> int:
     if jobs:
         return jobs
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class _Portion:
+    """What one process does at a time; ``answer`` is None when none could take it."""
+
+    work: Sequence[Work]
+    answer: Future[list[Found]] | None
 
 
 class Crew:
@@ -36,29 +49,56 @@ class Crew:
         # A fresh process, not a fork: threads of the libraries would not survive one.
         self._pool = ProcessPoolExecutor(count, get_context("spawn"), _begin, (linter,))
 
-    def check(
-        self, replies: Sequence[Reply], path: str, lines: LineIndex
-    ) -> Iterator[tuple[Reply, Sequence[tuple[str, Hit]], Sequence[Failure]]]:
-        """As ``Engine.check``. When a process dies, this one does what is left."""
-        size = max(1, min(len(replies) // (self._count * _PORTIONS), 5000))
-        portions = [replies[at : at + size] for at in range(0, len(replies), size)]
-        asked = [self._pool.submit(_work, path, _bare(portion), portion[0].library) for portion in portions]
-        for portion, future in zip(portions, asked, strict=True):
+    def check(self, work: Iterable[Work]) -> Iterator[Outcome]:
+        """Hand the work out, at once; the outcomes follow. When a process dies, this one does what is left."""
+        given = [each for each in work if each.replies]
+        count = sum(len(each.replies) for each in given)
+        size = max(1, min(count // (self._count * _PORTIONS), _LARGEST))
+        return self._outcomes([_Portion(portion, self._ask(portion)) for portion in _portions(given, size)])
+
+    def _ask(self, work: Sequence[Work]) -> Future[list[Found]] | None:
+        try:
+            return self._pool.submit(_work, [_bare(each) for each in work])
+        except BrokenProcessPool:
+            return None
+
+    def _outcomes(self, portions: Sequence[_Portion]) -> Iterator[Outcome]:
+        for portion in portions:
             try:
-                outcomes = future.result()
+                found = iter(portion.answer.result()) if portion.answer else None
             except BrokenProcessPool:
-                yield from self._linter.engine(self._linter.play(path)).check(portion, path, lines)
-                continue
-            for reply, (hits, failures) in zip(portion, outcomes, strict=True):
-                yield reply, hits, [_placed(failure, reply, lines) for failure in failures]
+                found = None
+            for each in portion.work:
+                if found is None:
+                    yield from check_here(self._linter, each)
+                    continue
+                for reply, (hits, failures) in zip(each.replies, found, strict=False):
+                    yield reply, hits, [_placed(failure, reply, each.lines) for failure in failures]
 
     def close(self) -> None:
         self._pool.shutdown(cancel_futures=True)
 
 
-def _bare(replies: Sequence[Reply]) -> list[Reply]:
+def _portions(work: Iterable[Work], size: int) -> Iterator[list[Work]]:
+    """The same work in pieces of ``size`` replies: parts of large files, or many small ones."""
+    portion: list[Work] = []
+    room = size
+    for each in work:
+        at = 0
+        while at < len(each.replies):
+            taken = each.replies[at : at + room]
+            portion.append(replace(each, replies=taken))
+            at, room = at + len(taken), room - len(taken)
+            if not room:
+                yield portion
+                portion, room = [], size
+    if portion:
+        yield portion
+
+
+def _bare(work: Work) -> Sent:
     """Without what only this process needs, and without the library that they share."""
-    return [replace(reply, source=SourceMap(), library=None) for reply in replies]
+    return work.path, [replace(reply, source=SourceMap(), library=None) for reply in work.replies], work.replies[0].library
 
 
 def _placed(failure: Failure, reply: Reply, lines: LineIndex) -> Failure:
@@ -75,13 +115,20 @@ def _begin(linter: Linter) -> None:
     _linter = linter
 
 
-def _work(path: str, replies: Sequence[Reply], library: Library | None) -> list[Outcome]:
-    global _library
+def _work(sent: Sequence[Sent]) -> list[Found]:
     assert _linter
-    if library is not None:
-        # Rules about a library work it out once for each object.
-        if _library is None or _library[0] != path or len(_library[1].replies) != len(library.replies):
-            _library = (path, library)
-        replies = [replace(reply, library=_library[1]) for reply in replies]
-    engine = _linter.engine(_linter.play(path))
-    return [(hits, failures) for _, hits, failures in engine.check(replies, path, LineIndex(""))]
+    made: list[Found] = []
+    for path, replies, library in sent:
+        work = Work(path, _with_library(path, replies, library), LineIndex(""))
+        made += [(hits, failures) for _, hits, failures in check_here(_linter, work)]
+    return made
+
+
+def _with_library(path: str, replies: Sequence[Reply], library: Library | None) -> Sequence[Reply]:
+    global _library
+    if library is None:
+        return replies
+    # Rules about a library work it out once for each object.
+    if _library is None or _library[0] != path or len(_library[1].replies) != len(library.replies):
+        _library = (path, library)
+    return [replace(reply, library=_library[1]) for reply in replies]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from webcare_lint.errors import SourceError, Text
-from webcare_lint.model import Document, with_library
-from webcare_lint.sources import EXTENSIONS, LARGEST_FILE, read_document
+from webcare_lint.errors import SourceError, Text, WebcareLintError
+from webcare_lint.model import Document, Failure, with_library
+from webcare_lint.sources import EXTENSIONS, LARGEST_FILE, PART, read_document, read_parts
 
 STANDARD_INPUT = "-"
 _SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "venv", "build", "dist"))
@@ -46,18 +49,81 @@ def read_input(path: str, input_format: str | None = None) -> Document:
     Raises:
         SourceError: when it cannot be opened, is too large or cannot be decoded.
     """
-    if path == STANDARD_INPUT:
-        return with_library(read_document(_limited(sys.stdin.buffer, path), STANDARD_INPUT, input_format))
+    with _opened(path) as file:
+        return with_library(read_document(_limited(_Again(file), path), path, input_format))
+
+
+def read_inputs(paths: Iterable[str], input_format: str | None = None) -> Iterator[Document]:
+    """What is in files and folders, large files in parts. One that cannot be read becomes a document with a failure."""
+    for path in paths:
+        try:
+            for name in walk(path):
+                yield from _read(name, input_format)
+        except WebcareLintError as error:
+            yield _failed(path, error)
+
+
+def _read(path: str, input_format: str | None) -> Iterator[Document]:
+    begun = False
     try:
-        with Path(path).open("rb") as file:
-            data = _limited(file, path)
+        with _opened(path) as file:
+            again = _Again(file)
+            if path == STANDARD_INPUT or _is_large(file):
+                for document in read_parts(again, path, input_format):
+                    again.forget()
+                    yield document
+                    begun = True
+            if not begun:
+                yield with_library(read_document(_limited(again, path), path, input_format))
+    except WebcareLintError as error:
+        yield replace(_failed(path, error), broken=begun)
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[BinaryIO]:
+    try:
+        if path == STANDARD_INPUT:
+            yield sys.stdin.buffer
+        else:
+            with Path(path).open("rb") as file:
+                yield file
     except OSError as error:
         raise SourceError(_reason(error), path=path) from error
-    return with_library(read_document(data, path, input_format))
 
 
-def _limited(file: BinaryIO, path: str) -> bytes:
-    data = file.read(LARGEST_FILE + 1)
+def _is_large(file: BinaryIO) -> bool:
+    status = os.fstat(file.fileno())
+    return stat.S_ISREG(status.st_mode) and status.st_size > PART
+
+
+class _Again:
+    """A file whose beginning can be read a second time, a pipe too, until it is forgotten."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._kept: list[bytes] | None = []
+
+    def read(self, size: int) -> bytes:
+        data = self._file.read(size)
+        if self._kept is not None:
+            self._kept.append(data)
+        return data
+
+    def forget(self) -> None:
+        self._kept = None
+
+    def whole(self, size: int) -> bytes:
+        """All of it, or somewhat more than ``size`` bytes."""
+        kept = b"".join(self._kept or ())
+        return kept + self._file.read(max(0, size + 1 - len(kept)))
+
+
+def _failed(name: str, error: WebcareLintError) -> Document:
+    return Document(name, "", (), failures=(Failure(error.path or name, error.line, error.column, error.text),))
+
+
+def _limited(file: _Again, path: str) -> bytes:
+    data = file.whole(LARGEST_FILE)
     if len(data) > LARGEST_FILE:
         limit = LARGEST_FILE // 1024 // 1024
         raise SourceError(

@@ -25,7 +25,12 @@ def without_doubles(diagnostics: Iterable[Diagnostic], sentence: SentenceOf = la
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """By place in the file, then by code."""
-    return sorted(diagnostics, key=lambda d: (d.path, d.start.offset, d.end.offset, d.code))
+    return sorted(diagnostics, key=place)
+
+
+def place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
+    """What findings are ordered by."""
+    return diagnostic.path, diagnostic.start.offset, diagnostic.end.offset, diagnostic.code
 
 
 def _weight(diagnostic: Diagnostic) -> tuple[int, int, int, str]:

@@ -43,7 +43,7 @@ def diagnostic(
         reply_span=span,
         quote=quote,
         suggestions=tuple(_suggestions(rule, hit, reply, language, channel or ""))[:MOST],
-        fix=_in_file(hit.fix, reply) if hit.fix else None,
+        fix=_in_file(hit.fix, reply, lines.begins.offset) if hit.fix else None,
         echo=_fill(rule.echo.in_(language), values) if rule.echo else None,
         reply=reply.text,
     )
@@ -85,12 +85,12 @@ def _fill(template: str, values: Mapping[str, str]) -> str:
     return template
 
 
-def _in_file(fix: Fix, reply: Reply) -> Fix | None:
+def _in_file(fix: Fix, reply: Reply, begins: int) -> Fix | None:
     """The fix with its edits in the file; none when one would reach into what was decoded."""
     edits = []
     for edit in fix.edits:
         span = reply.source.verbatim_source(edit.span)
         if span is None:
             return None
-        edits.append(Edit(span, edit.text))
+        edits.append(Edit(Span(begins + span.start, begins + span.end), edit.text))
     return replace(fix, edits=tuple(edits))

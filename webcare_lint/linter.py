@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -16,15 +16,17 @@ from webcare_lint.cache import Cache, world
 from webcare_lint.config import Config, Play, effective, extra_rules, reader_folder, settle
 from webcare_lint.eight import Eight
 from webcare_lint.engine import Engine
-from webcare_lint.errors import ConfigError, Text, WebcareLintError
-from webcare_lint.filters import in_order, without_doubles
+from webcare_lint.errors import ConfigError, Text
+from webcare_lint.filters import without_doubles
 from webcare_lint.finding import diagnostic
-from webcare_lint.model import Diagnostic, Document, Failure, Hit, Message, Reached, Reply, Report, RuleInfo
+from webcare_lint.findings import Tally
+from webcare_lint.model import Diagnostic, Document, Failure, Message, Reached, Reply, Report, RuleInfo
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.rulebook import Known, Rulebook, StoredBook, StoredGates, customise, load_rulebook, rule_files
+from webcare_lint.run import Job, Outcome, Run
 from webcare_lint.source_codes import SOURCE_CODES
 from webcare_lint.suppress import Suppressor
-from webcare_lint.text import LineIndex, SourceMap
+from webcare_lint.text import SourceMap
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
     from webcare_lint.reader.read import Reading
 
 Progress = Callable[[int], None]
-WORTH_IT = 1000
-"""Replies from which a second process gains more than it costs to start."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,6 @@ class Linter:
         self._wants_eight = eight
         self._nlp: Any = None
         self._reader: Any = None
-        self._crew: Any = None
         self._plays: dict[object, Play] = {}
         self._engines: dict[int, Engine] = {}
 
@@ -122,13 +121,23 @@ class Linter:
     @cached_property
     def cache(self) -> Cache | None:
         """What earlier runs found; None when that is not wanted or nobody can tell whether it still holds."""
-        if not self.config.cache:
-            return None
-        shown = msgspec.structs.replace(self.config, lang="nl", fail_on="never", baseline=None, overrides=[])
+        here = self.world() if self.config.cache else None
+        return Cache(here) if here else None
+
+    def world(self) -> str | None:
+        """A hash of all that decides what is found beside the replies, as it is now; None when that cannot be known."""
+        shown = msgspec.structs.replace(self.config, lang="nl", fail_on="never", baseline=None, overrides=[], server=False)
         files = rule_files(extra_rules(self.config, self._config_path))
         reader = reader_folder(self.config, self._config_path)
-        here = world(msgspec.json.encode(shown), files, self.config.pipeline, reader)
-        return Cache(here) if here else None
+        return world(msgspec.json.encode(shown), files, self.config.pipeline, reader)
+
+    def like(self, config: Config, *, eight: bool = False) -> Linter:
+        """One for a config that differs only in what is in play, the channel and the language; it shares what is loaded here."""
+        made = copy(self)
+        made.config, made.jobs, made._wants_eight = msgspec.structs.replace(config, cache=False), 1, eight
+        made._plays, made._engines = {}, {}
+        vars(made).pop("cache", None)
+        return made
 
     def play(self, path: str = "-") -> Play:
         """What is in play for the file at ``path``.
@@ -221,51 +230,55 @@ class Linter:
 
         ``input_format`` names the form of the files where it does not show.
         """
-        documents = (document for path in paths for document in self._documents(str(path), input_format))
-        return self.check_documents(documents, progress)
+        from webcare_lint.files import read_inputs  # and with it all readers, which one reply does not need
+
+        return self.check_documents(read_inputs(map(str, paths), input_format), progress)
 
     def check_documents(self, documents: Iterable[Document], progress: Progress | None = None) -> Report:
-        """Check documents that were read already; ``progress`` is told how many replies are done."""
-        diagnostics: list[Diagnostic] = []
-        failures: list[Failure] = []
-        skipped: Counter[str] = Counter()
-        reached: list[Reached] = []
-        files = replies = suppressed = 0
+        """Check documents, read already or on the way; ``progress`` is told how many replies are done."""
+        total = Tally()
         with ExitStack() as stack:
             languagetool = stack.enter_context(self._languagetool()) if self.languagetool else None
-            for document in documents:
-                files += 1
-                skipped.update(document.skipped)
-                failures += document.failures
-                lines = LineIndex(document.text)
-                for checked in self.check_document(document):
-                    diagnostics += checked.diagnostics
-                    failures += checked.failures
-                    suppressed += checked.suppressed
-                    replies += not checked.reply.unanswered
+            here = Tally()
+            for job, outcomes in Run(self).outcomes(documents):
+                document = job.document
+                if document.broken or not document.begins.offset:
+                    if not document.broken:
+                        total.add(here)
+                    here = Tally(files=1)
+                here.skipped.update(document.skipped)
+                here.failures += document.failures
+                found: list[Diagnostic] = []
+                for checked in self._checked(job, outcomes):
+                    found += checked.diagnostics
+                    here.failures += checked.failures
+                    here.suppressed += checked.suppressed
+                    here.replies += not checked.reply.unanswered
                     if self._wants_eight and not checked.reply.unanswered:
-                        reached.append(self._reached(checked.reply, document.path))
+                        here.reached.append(self._reached(checked.reply, document.path))
                     if languagetool:
-                        diagnostics += languagetool.diagnostics(checked.reply, document.path, lines)
+                        found += languagetool.diagnostics(checked.reply, document.path, job.work.lines)
                     if progress:
-                        progress(replies)
-            failures += languagetool.failures if languagetool else []
-        if self._crew is not None:
-            self._crew.close()
-            self._crew = None
+                        progress(total.replies + here.replies)
+                here.part(document.path, found)
+            total.add(here)
+            total.failures += languagetool.failures if languagetool else []
         rules = {code: info for play in self._plays.values() for code, info in play.infos.items()}
-        found = tuple(in_order(diagnostics))
-        eight = tuple(reached) if self._wants_eight else None
-        return Report(found, tuple(failures), files, replies, dict(skipped), suppressed, rules=rules, eight=eight)
+        return Report(total.diagnostics, tuple(total.failures), total.files, total.replies, dict(total.skipped), total.suppressed,
+                      rules=rules, eight=tuple(total.reached) if self._wants_eight else None)  # fmt: skip
 
     def _reached(self, reply: Reply, path: str) -> Reached:
         return Reached(path, reply.id, reply.message_index, self.eight.reached(reply))
 
     def check_document(self, document: Document) -> Iterator[Checked]:
         """Check the replies of a document, in order."""
-        play, lines, language = self.play(document.path), LineIndex(document.text), self.config.lang
+        for job, outcomes in Run(self).outcomes([document]):
+            yield from self._checked(job, outcomes)
+
+    def _checked(self, job: Job, outcomes: Iterable[Outcome]) -> Iterator[Checked]:
+        document, play, lines, language = job.document, job.play, job.work.lines, self.config.lang
         suppressor = Suppressor(document.replies, play, {**SOURCE_CODES, **self.infos})
-        for reply, hits, failures in self._hits(document, play, lines):
+        for reply, hits, failures in outcomes:
             found = without_doubles(
                 (
                     diagnostic(play.infos[code], hit, reply, document.path, lines, language, reply.channel or play.channel)
@@ -276,57 +289,3 @@ class Linter:
             kept = suppressor.keep(reply, found)
             in_vain = suppressor.in_vain(reply, document.path, lines, language)
             yield Checked(reply, (*kept, *in_vain), tuple(failures), len(found) - len(kept))
-
-    def _hits(
-        self, document: Document, play: Play, lines: LineIndex
-    ) -> Iterator[tuple[Reply, Sequence[tuple[str, Hit]], Sequence[Failure]]]:
-        """What is found in each reply, from an earlier run where that is known."""
-        engine = self.engine(play)
-        if self.cache is None or document.path == "-":
-            yield from self._fresh(engine, document.replies, document.path, lines)
-            return
-        entry = self.cache.file(document.path, [play.channel, *play.infos])
-        known = [entry.get(reply) for reply in document.replies]
-        unknown = [reply for reply, hits in zip(document.replies, known, strict=True) if hits is None]
-        fresh = iter(self._fresh(engine, unknown, document.path, lines)) if unknown else iter(())
-        for reply, hits in zip(document.replies, known, strict=True):
-            if hits is not None:
-                yield reply, hits, ()
-                continue
-            _, found, failures = next(fresh)
-            if not failures:
-                entry.put(reply, found, {rule.code: rule.words for rule in engine.rulebook} if found else {})
-            yield reply, found, failures
-        entry.save()
-
-    def _fresh(
-        self, engine: Engine, replies: Sequence[Reply], path: str, lines: LineIndex
-    ) -> Iterator[tuple[Reply, Sequence[tuple[str, Hit]], Sequence[Failure]]]:
-        """Check replies here, or in several processes when there are many."""
-        if self.jobs == 1 or len(replies) < WORTH_IT:
-            return engine.check(replies, path, lines)
-        from webcare_lint.crew import Crew, processes
-
-        count = processes(self.jobs)
-        if count == 1:
-            return engine.check(replies, path, lines)
-        self._crew = self._crew or Crew(self, count)
-        found: Iterator[tuple[Reply, Sequence[tuple[str, Hit]], Sequence[Failure]]] = self._crew.check(replies, path, lines)
-        return found
-
-    @staticmethod
-    def _documents(path: str, input_format: str | None) -> Iterator[Document]:
-        from webcare_lint.files import read_input, walk  # and with them all readers, which one reply does not need
-
-        try:
-            for name in walk(path):
-                try:
-                    yield read_input(name, input_format)
-                except WebcareLintError as error:
-                    yield _failed(name, error)
-        except WebcareLintError as error:
-            yield _failed(path, error)
-
-
-def _failed(path: str, error: WebcareLintError) -> Document:
-    return Document(path, "", (), failures=(Failure(error.path or path, error.line, error.column, error.text),))

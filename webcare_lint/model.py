@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from webcare_lint.errors import Language, Text
-from webcare_lint.text import Position, SourceMap, Span
+from webcare_lint.text import START, Position, SourceMap, Span
 
 Level = Literal["error", "warning", "advice"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "advice")
@@ -116,6 +116,10 @@ class Document:
     """What a reader found in one input.
 
     ``skipped`` counts the records that were left out, by reason (``language``, ``inactive``, ``internal``).
+
+    A large file comes in parts: ``begins`` is where one stands in the file, offsets count from there, and ``ends`` tells whether
+    it is the last. When the file cannot be read to its end, the last part is ``broken`` and what stood in the others counts for
+    nothing.
     """
 
     path: str
@@ -123,6 +127,14 @@ class Document:
     replies: tuple[Reply, ...]
     skipped: Mapping[str, int] = field(default_factory=dict)
     failures: tuple[Failure, ...] = ()
+    begins: Position = START
+    ends: bool = True
+    broken: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether this is all of the file."""
+        return self.ends and not self.begins.offset
 
 
 LIBRARY_FROM = 5
@@ -220,7 +232,7 @@ class Reached:
 class Report:
     """The outcome of a run."""
 
-    diagnostics: tuple[Diagnostic, ...]
+    diagnostics: Sequence[Diagnostic]
     failures: tuple[Failure, ...]
     files: int
     replies: int

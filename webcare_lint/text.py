@@ -34,17 +34,27 @@ class Position(NamedTuple):
     offset: int
 
 
-class LineIndex:
-    """Turns offsets of one text into lines and columns."""
+START = Position(1, 1, 0)
+"""Where a file begins."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+
+class LineIndex:
+    """Turns offsets of one text into lines and columns; ``begins`` is where it stands in its file, when it is a part of one."""
+
+    def __init__(self, text: str, begins: Position = START) -> None:
+        self.text, self.begins = text, begins
         self.breaks = [m.end() for m in _LINE_END.finditer(text)]
         self._starts = [0, *self.breaks]
 
     def position(self, offset: int) -> Position:
         line = bisect_right(self._starts, offset)
-        return Position(line, offset - self._starts[line - 1] + 1, offset)
+        column = offset - self._starts[line - 1] + 1
+        return Position(self.begins.line + line - 1, column, self.begins.offset + offset)
+
+    @property
+    def ends(self) -> Position:
+        """Where a part that ends with a line ends in its file, and the next begins."""
+        return Position(self.begins.line + len(self.breaks), 1, self.begins.offset + len(self.text))
 
     def line(self, number: int) -> str:
         """The text of line ``number`` without its end."""
@@ -71,16 +81,17 @@ class Piece(NamedTuple):
 
 @dataclass
 class SourceMap:
-    """Where each character of a reply stands in its file; built piece by piece while reading."""
+    """Where each character of a reply stands in its file, built piece by piece while reading; an empty one is at ``origin``."""
 
     pieces: list[Piece] = field(default_factory=list)
+    origin: int = 0
     _parts: list[str] = field(default_factory=list)
     _length: int = 0
 
     @classmethod
     def verbatim(cls, text: str, source_start: int = 0) -> SourceMap:
         """The map of a reply that stands in the file as it is."""
-        made = cls()
+        made = cls(origin=source_start)
         made.add(text, source_start, source_start + len(text), verbatim=True)
         return made
 
@@ -121,7 +132,7 @@ class SourceMap:
     def to_source(self, span: Span) -> Span:
         """The stretch of file that the stretch of reply ``span`` came from."""
         if not self.pieces:
-            return Span(0, 0)
+            return Span(self.origin, self.origin)
         start = self._place(span.start, at_end=False)
         return Span(start, max(start, self._place(span.end, at_end=True)))
 

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from webcare_lint.cli.main import app, main
+import sys
 
-__all__ = ["app", "main"]
+
+def main() -> None:
+    """Run the command and exit: by a server that runs already where that is asked for, else in this process."""
+    from webcare_lint.cli import warm
+
+    status = warm.check(sys.argv[1:])
+    if status is None:
+        from webcare_lint.cli.main import main as cold
+
+        cold()
+    sys.exit(status)

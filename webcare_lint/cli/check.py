@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -13,11 +15,12 @@ import typer
 
 from webcare_lint.atomic import write_atomically
 from webcare_lint.cli.language import language, say
-from webcare_lint.config import Config, find_config, load_config
+from webcare_lint.config import Config, find_config, load_config, not_here
 from webcare_lint.errors import ConfigError, Language, Text, WebcareLintError
 from webcare_lint.linter import Linter
-from webcare_lint.model import LEVELS, Failure, Report
-from webcare_lint.output import FORMATS
+from webcare_lint.model import LEVELS, Document, Failure, Report
+from webcare_lint.output import FORMATS, pieces
+from webcare_lint.warm import address
 
 if TYPE_CHECKING:
     from webcare_lint.languagetool.findings import Settings
@@ -72,6 +75,12 @@ def check(
         "Meld alleen wat niet in dit bestand staat.", "Report only what is not in this file."))] = None,
     write_baseline: Annotated[bool, typer.Option("--write-baseline", help=say(
         "Leg alle meldingen van nu vast als bekend.", "Make all present findings known."))] = False,
+    server: Annotated[Optional[bool], typer.Option("--server/--no-server", help=say(
+        "Laat een webcare-lint serve die al draait het werk doen, als die er is.",
+        "Let a webcare-lint serve that runs already do the work, when there is one."))] = None,
+    server_url: Annotated[Optional[str], typer.Option(metavar="URL", help=say(
+        "Waar die luistert, op deze computer (standaard http://127.0.0.1:8081).",
+        "Where it listens, on this computer (default http://127.0.0.1:8081)."))] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help=say(
         "Processen voor een bestand met veel antwoorden (0: één per kern).",
         "Processes for a file of many replies (0: one per core)."))] = 0,
@@ -80,8 +89,10 @@ def check(
     debug: Annotated[bool, typer.Option("--debug", help=say(
         "Toon bij een crash waar het misging.", "Show a traceback on a crash."))] = False,
 ) -> int:  # fmt: skip
+    if server_url is not None and address(server_url) is None:
+        raise ConfigError(not_here(server_url))
     settings, config_path = _settings(config)
-    settings = _override(settings, channel=channel, select=select, ignore=ignore, fail_on=fail_on, lang=lang)
+    settings = _override(settings, channel=channel, select=select, ignore=ignore, fail_on=fail_on, lang=_spoken(lang))
     if no_cache:
         settings = msgspec.structs.replace(settings, cache=False)
     spoken: Language = settings.lang
@@ -113,20 +124,26 @@ def check(
             fix_paths(linter, paths, input_format, unsafe=unsafe_fixes)
         report = _check_paths(linter, paths, customer, input_format)
     known = baseline or (config_path.parent / settings.baseline if config_path and settings.baseline else None)
-    if write_baseline or known is not None:
-        from webcare_lint import baseline as known_findings
     if write_baseline:
-        return _write_baseline(report, known or Path(known_findings.NAME), spoken)
+        return _write_baseline(report, known, spoken)
     if known is not None:
-        report = known_findings.without_known(report, known_findings.load(known))
+        report = _known_findings(report, known)
     _write(report, format.value, output, spoken)
     _notices(report, spoken)
     return _status(report, settings.fail_on)
 
 
-def _write_baseline(report: Report, path: Path, spoken: Language) -> int:
+def _known_findings(report: Report, path: Path) -> Report:
+    """The report without what is known in the baseline at ``path``."""
+    from webcare_lint import baseline
+
+    return baseline.without_known(report, baseline.load(path))
+
+
+def _write_baseline(report: Report, path: Path | None, spoken: Language) -> int:
     from webcare_lint import baseline as known_findings
 
+    path = path or Path(known_findings.NAME)
     write_atomically(path, known_findings.render(report.diagnostics).encode())
     count = len(report.diagnostics)
     said = Text(f"{count} {'melding' if count == 1 else 'meldingen'} vastgelegd in {path}",
@@ -141,10 +158,13 @@ def _settings(path: Path | None) -> tuple[Config, Path | None]:
     return (load_config(found), found) if found else (Config(), None)
 
 
+def _spoken(lang: Enum | None) -> Enum | str | None:
+    """The language that was asked for: by an option or by the environment."""
+    return lang or ("en" if language() == "en" else None)
+
+
 def _override(settings: Config, **options: object) -> Config:
     given = {name: getattr(value, "value", value) for name, value in options.items() if value is not None and value != []}
-    if "lang" not in given and language() == "en":
-        given["lang"] = "en"
     # An option holds everywhere, also where the config has something else for some paths.
     beaten = {name: None for name in ("channel", "select") if name in given}
     overrides = [msgspec.structs.replace(override, **beaten) for override in settings.overrides]
@@ -178,22 +198,23 @@ def _check_paths(linter: Linter, paths: list[str] | None, customer: str | None, 
 
         with progress_bar(say("controleren", "checking"), MANY) as tick:
             return linter.check_paths(paths, tick, input_format)
-    from dataclasses import replace
-
     from webcare_lint.files import read_input
 
-    document = read_input(paths[0], input_format)
-    replies = tuple(replace(reply, customer=customer) for reply in document.replies)
-    return linter.check_documents([replace(document, replies=replies)])
+    return linter.check_documents([_with_customer(read_input(paths[0], input_format), customer)])
+
+
+def _with_customer(document: Document, customer: str) -> Document:
+    """The same replies, to this message."""
+    return replace(document, replies=tuple(replace(reply, customer=customer) for reply in document.replies))
 
 
 def _write(report: Report, form: str, output: Path | None, spoken: Language) -> None:
     if form != "human":
-        rendered = FORMATS[form](report, spoken)
+        rendered = pieces(form, report, spoken)
         if output is None:
-            sys.stdout.write(rendered)
+            sys.stdout.writelines(rendered)
         else:
-            write_atomically(output, rendered.encode())
+            write_atomically(output, (piece.encode() for piece in rendered))
         return
     from io import StringIO
 
@@ -206,11 +227,11 @@ def _write(report: Report, form: str, output: Path | None, spoken: Language) -> 
         human.render(report, console, spoken)
         write_atomically(output, console.file.getvalue().encode())  # type: ignore[attr-defined]
     else:
-        human.render(report, Console(highlight=False, width=None if sys.stdout.isatty() else _piped_width()), spoken)
+        human.render(report, Console(highlight=False, width=None if sys.stdout.isatty() else _piped_width(os.environ)), spoken)
 
 
-def _piped_width() -> int:
-    return int(os.environ["COLUMNS"]) if os.environ.get("COLUMNS", "").isdigit() else 80
+def _piped_width(environment: Mapping[str, str]) -> int:
+    return int(environment["COLUMNS"]) if environment.get("COLUMNS", "").isdigit() else 80
 
 
 def _notices(report: Report, spoken: Language) -> None:

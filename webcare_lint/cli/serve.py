@@ -37,6 +37,7 @@ def serve(
     try:
         import uvicorn
 
+        from webcare_lint.cli.answer import Answers
         from webcare_lint.server.app import Server, create_app
         from webcare_lint.server.guard import LOOPBACK, Guard
     except ImportError as error:
@@ -49,14 +50,15 @@ def serve(
             f"buiten deze computer luisteren ({host}) vraagt om --token of {TOKEN_VARIABLE}",
             f"listening beyond this computer ({host}) needs --token or {TOKEN_VARIABLE}",
         ))  # fmt: skip
-    settings, path = _settings(config)
-    if lang is not None:
-        settings = msgspec.structs.replace(settings, lang=lang.value)
+    written, path = _settings(config)
+    settings = msgspec.structs.replace(written, lang=lang.value) if lang is not None else written
     linter = Linter(settings, path)
     _ = linter.rulebook
     hosts = LOOPBACK | ({host.lower()} if host not in ("0.0.0.0", "::") else _own_names())
     server = Server(linter, Guard(hosts, frozenset(allow_origin or ()), token), upstream)
     server.warm()
+    server.answers = answers = Answers(linter, written, path)
+    answers.warm()
     runner = uvicorn.Server(uvicorn.Config(
         create_app(server), host=host, port=port, log_level="warning", access_log=False, server_header=False,
         timeout_keep_alive=10, limit_concurrency=512, lifespan="off",
@@ -74,7 +76,8 @@ def _bound(config: Any) -> Any:
     import socket
 
     host, port = config.host, config.port
-    made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    # With the protocol named, asyncio sends an answer at once; else it may wait 40 ms for the client's acknowledgement.
+    made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((host, port))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from webcare_lint.config.codes import codes_for, expand_codes
-from webcare_lint.config.load import NAME, config_error, extra_rules, find_config, load_config, origins, reader_folder
+from webcare_lint.config.load import config_error, extra_rules, find_config, load_config, not_here, origins, reader_folder
 from webcare_lint.config.paths import effective
 from webcare_lint.config.play import Play, settle
 from webcare_lint.config.schema import Config, Exemption, Override, RuleChange, WordChanges
+from webcare_lint.config_file import NAME
 
 __all__ = [
     "NAME",
@@ -23,6 +24,7 @@ __all__ = [
     "extra_rules",
     "find_config",
     "load_config",
+    "not_here",
     "origins",
     "reader_folder",
     "settle",

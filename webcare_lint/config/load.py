@@ -8,30 +8,19 @@ from typing import Any
 
 from webcare_lint.channels import PLACEHOLDER_LENGTHS
 from webcare_lint.config.schema import Config
+from webcare_lint.config_file import find
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.located import Located, convert, load
 from webcare_lint.located import Path as At
+from webcare_lint.warm import DEFAULT_URL, address
 
-NAME = ".webcare-lint.yaml"
 _TABLE = ("tool", "webcare-lint")
 
 
 def find_config(start: Path) -> Path | None:
     """The nearest configuration at or above ``start``."""
-    for folder in (start, *start.parents):
-        if (folder / NAME).is_file():
-            return folder / NAME
-        project = folder / "pyproject.toml"
-        if project.is_file() and _has_table(project):
-            return project
-    return None
-
-
-def _has_table(path: Path) -> bool:
-    try:
-        return "[tool.webcare-lint" in path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return False
+    found = find(str(start))
+    return Path(found) if found else None
 
 
 def load_config(path: Path) -> Config:
@@ -129,7 +118,15 @@ def _normal(located: Located, table: tuple[str, ...]) -> Located:
     return Located(located.path, located.text, made, ours(located.places), ours(located.keys))
 
 
+def not_here(url: str) -> Text:
+    """What is wrong with the address of a server."""
+    return Text(f"{url!r} is geen adres op deze computer, zoals {DEFAULT_URL}",
+                f"{url!r} is no address on this computer, such as {DEFAULT_URL}")  # fmt: skip
+
+
 def _check_values(config: Config, located: Located) -> None:
+    if isinstance(config.server, str) and address(config.server) is None:
+        raise located.error(ConfigError, not_here(config.server), ("server",))
     kinds = [kind.removeprefix("placeholder-") for kind in PLACEHOLDER_LENGTHS if "-" in kind] + ["other"]
     for kind in config.placeholder_lengths:
         if kind not in kinds:

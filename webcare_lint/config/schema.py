@@ -121,6 +121,8 @@ class Config(Struct, frozen=True):
     """A file with known findings, relative to the config; only new ones are reported."""
     cache: bool = True
     """Whether results are kept in the user's cache folder."""
+    server: bool | str = False
+    """Whether a server that runs already does the checking, or where on this computer that one listens."""
 
     @property
     def counting(self) -> Counting:

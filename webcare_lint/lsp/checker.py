@@ -99,7 +99,7 @@ class Checker:
         except WebcareLintError as error:
             return Checked(buffer, broken=(error,))
         broken = [WebcareLintError(f.message, path=f.path, line=f.line, column=f.column) for f in report.failures]
-        return Checked(buffer, document.replies, report.diagnostics, tuple(broken))
+        return Checked(buffer, document.replies, tuple(report.diagnostics), tuple(broken))
 
     def _report(self, document: Document, folder: Path) -> Report:
         linter = self.linter(folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 
 from webcare_lint.errors import Language
@@ -19,6 +19,13 @@ _MODULES = {
     "gitlab": "gitlab",
     "html": "html",
 }
+
+
+def pieces(form: str, report: Report, language: Language) -> Iterable[str]:
+    """The report in a format, in pieces where its module can make it so: a long one is then never whole in memory."""
+    module = import_module(f"{__name__}.{_MODULES[form]}")
+    made: Iterable[str] = module.pieces(report, language) if hasattr(module, "pieces") else [module.render(report, language)]
+    return made
 
 
 class _Formats(Mapping[str, Render]):

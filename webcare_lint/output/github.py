@@ -11,7 +11,12 @@ _COMMANDS = {"error": "error", "warning": "warning", "advice": "notice"}
 
 
 def render(report: Report, language: Language) -> str:
-    return "".join(f"{line}\n" for line in _lines(report, language))
+    return "".join(pieces(report, language))
+
+
+def pieces(report: Report, language: Language) -> Iterator[str]:
+    """The report, a line at a time."""
+    return (f"{line}\n" for line in _lines(report, language))
 
 
 def _lines(report: Report, language: Language) -> Iterator[str]:

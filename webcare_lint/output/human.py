@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from textwrap import wrap
 
@@ -27,16 +27,24 @@ _PAD = " " * len(_BAR)
 def render(report: Report, console: Console, language: Language) -> None:
     """Print the findings, by file, and a summary line."""
     if report.eight is None:
+        several = _of_several(report.diagnostics)
         for path, group in groupby(report.diagnostics, key=lambda d: d.path):
             console.print(Styled(_title(path, language), style="bold"), soft_wrap=True)
-            several = len({(d.reply_id, d.message_index) for d in report.diagnostics if d.path == path}) > 1
             for diagnostic in group:
-                _show(diagnostic, console, language, with_id=several or diagnostic.reply_id != "1")
+                _show(diagnostic, console, language, with_id=path in several or diagnostic.reply_id != "1")
     else:
         _with_eight(report, report.eight, console, language)
     console.print(Styled(summary(report, language), style="" if report.diagnostics else "green"), soft_wrap=True)
     for remark in _remarks(report, language):
         console.print(Styled(remark, style="dim"), soft_wrap=True)
+
+
+def _of_several(diagnostics: Iterable[Diagnostic]) -> set[str]:
+    """The files with findings in more than one reply."""
+    first: dict[str, tuple[str, int | None]] = {}
+    return {
+        d.path for d in diagnostics if first.setdefault(d.path, (d.reply_id, d.message_index)) != (d.reply_id, d.message_index)
+    }
 
 
 def _remarks(report: Report, language: Language) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from webcare_lint import __version__
@@ -14,11 +15,41 @@ SCHEMA = 1
 
 
 def render(report: Report, language: Language = "nl") -> str:
-    return json.dumps(to_dict(report, language), ensure_ascii=False, indent=2) + "\n"
+    return "".join(pieces(report, language))
+
+
+def pieces(report: Report, language: Language = "nl") -> Iterator[str]:
+    """The report, a finding at a time: there may be more of them than fit in memory."""
+    sign = "{"
+    for key, value in _parts(report, language).items():
+        yield f'{sign}\n  "{key}": '
+        sign = ","
+        if isinstance(value, Iterator):
+            yield from _list(value)
+        else:
+            yield _indented(value, 1)
+    yield "\n}\n"
+
+
+def _list(entries: Iterator[Any]) -> Iterator[str]:
+    sign = "["
+    for entry in entries:
+        yield f"{sign}\n    {_indented(entry, 2)}"
+        sign = ","
+    yield "[]" if sign == "[" else "\n  ]"
+
+
+def _indented(value: Any, depth: int) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n" + "  " * depth)
 
 
 def to_dict(report: Report, language: Language = "nl") -> dict[str, Any]:
     """The report as plain data."""
+    return {key: list(value) if isinstance(value, Iterator) else value for key, value in _parts(report, language).items()}
+
+
+def _parts(report: Report, language: Language) -> dict[str, Any]:
+    """The report as plain data; what may be long is still to be walked through."""
     made: dict[str, Any] = {
         "schema": SCHEMA,
         "tool": {"name": "webcare-lint", "version": __version__},
@@ -32,13 +63,13 @@ def to_dict(report: Report, language: Language = "nl") -> dict[str, Any]:
             "baselined": report.baselined,
         },
         "failures": [_failure(failure, language) for failure in report.failures],
-        "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
+        "diagnostics": map(_diagnostic, report.diagnostics),
     }
     if report.eight is not None:
-        made["replies"] = [
+        made["replies"] = (
             {"path": r.path, "reply_id": r.reply_id, "message_index": r.message_index, "de_acht": dict(r.stations)}
             for r in report.eight
-        ]
+        )
     return made
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from importlib import resources
 from threading import Lock, Thread
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import anyio
 from anyio import to_thread
@@ -21,10 +21,10 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from webcare_lint import __version__
+from webcare_lint import __version__, warm
 from webcare_lint.channels import channels, find_channel, length
 from webcare_lint.linter import Linter
-from webcare_lint.model import Message, Reply, Report
+from webcare_lint.model import Message, Reply
 from webcare_lint.output.json_output import to_dict
 from webcare_lint.server import openapi, protocol, upstream
 from webcare_lint.server.guard import Guard
@@ -35,17 +35,27 @@ LARGEST_BODY = 1_000_000
 TIME_LIMIT = 20.0
 """Seconds that one request may take, waiting included."""
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; form-action 'none'"
+T = TypeVar("T")
 UPSTREAM_LIMIT = 12.0
 """Seconds to wait for the LanguageTool server behind ours."""
 
 
+class Answers(Protocol):
+    """What a check of the command is answered with (``warm.py``), and who answers."""
+
+    identity: bytes
+
+    def __call__(self, body: bytes) -> bytes: ...
+
+
 @dataclass
 class Server:
-    """A linter behind HTTP. ``upstream`` is the base URL of a LanguageTool server to merge with."""
+    """A linter behind HTTP. ``upstream`` is the base URL of a LanguageTool server to merge with, ``answers`` the command's."""
 
     linter: Linter
     guard: Guard = field(default_factory=Guard)
     upstream: str | None = None
+    answers: Answers | None = None
     _lock: Lock = field(default_factory=Lock, repr=False)
     _complained: bool = False
 
@@ -63,7 +73,12 @@ class Server:
         with suppress(upstream.UpstreamError):
             upstream.findings(base, {"language": "nl", "text": "Dat is een mooie dag."}, 60.0)
 
-    def _check(self, work: Callable[[], Report]) -> Report:
+    def command(self, body: bytes) -> bytes:
+        """The answer to a ``POST`` of the command."""
+        assert self.answers
+        return self._check(partial(self.answers, body))
+
+    def _check(self, work: Callable[[], T]) -> T:
         # One text at a time: a check takes milliseconds, and the pipeline was not made for several threads.
         with self._lock:
             return work()
@@ -148,6 +163,16 @@ def create_app(server: Server) -> Starlette:
             raise Refused(400, "Error: the body is no JSON object")
         return JSONResponse(await to_thread.run_sync(server.lint, sent))
 
+    async def identity(_request: Request) -> Response:
+        return PlainTextResponse(server.answers.identity if server.answers else b"")
+
+    async def command(request: Request) -> Response:
+        body = await _body(request)
+        _admit(server, request, {})
+        if server.answers is None:
+            raise Refused(404, "Error: not here")
+        return Response(await to_thread.run_sync(server.command, body), media_type="application/octet-stream")
+
     def answer(value: Any) -> Callable[[Request], Awaitable[Response]]:
         async def respond(_request: Request) -> Response:
             return PlainTextResponse(value) if isinstance(value, str) else JSONResponse(value)
@@ -168,6 +193,7 @@ def create_app(server: Server) -> Starlette:
     routes = [
         Route("/", page), Route("/docs", docs), Route("/openapi.json", answer(openapi.document())),
         Route("/lint", lint, methods=["POST"]), Route("/channels", answer(limits)),
+        Route(warm.PATH, identity, methods=["GET"]), Route(warm.PATH, command, methods=["POST"]),
     ]  # fmt: skip
     for base in ("/v2", "/api/v2"):
         routes += [

@@ -6,17 +6,20 @@ A form of file is one module and one line in ``FORMATS``; a help desk is one mod
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import PurePath
+from typing import Protocol
 
 from webcare_lint.errors import ConfigError, SourceError, Text
 from webcare_lint.located import nearest
 from webcare_lint.model import Document
 from webcare_lint.sources import csv_file, html_file, json_file, markdown, text_file, yaml_file
-from webcare_lint.sources.exports import EXPORTS
+from webcare_lint.sources.exports import EXPORTS, recognise
 from webcare_lint.sources.placed import Fields, Items, Parsed
 from webcare_lint.sources.records import collect
 from webcare_lint.sources.suppressions import from_comments
+from webcare_lint.text import START, LineIndex
 
 Reader = Callable[[str, str], Document]
 """From the text of a file and its path to what is in it; raises ``SourceError``."""
@@ -33,6 +36,11 @@ FORMATS: dict[str, Reader | None] = {
     "csv": None,
 }
 """The forms of file; those without a reader of their own hold records."""
+
+PARTS = {"jsonl": json_file.parts, "csv": csv_file.parts}
+"""The forms of which a part can be read without the rest."""
+PART = 1 << 20
+"""Bytes of one part; a smaller file is read at once."""
 
 PARSERS: dict[str, Parser] = {
     "json": json_file.read,
@@ -61,23 +69,29 @@ LARGEST_FILE = 256 * 1024 * 1024
 """Bytes; a larger file is refused before it is read."""
 
 
-def decode(data: bytes, path: str) -> str:
-    """The text of a file, a byte order mark and the line ends kept.
+def decode(data: bytes, path: str, line: int = 1) -> str:
+    """The text of a file, or of a part that begins at ``line``; a byte order mark and the line ends kept.
 
     Raises:
         SourceError: for binary data and for text that is not UTF-8, with the place of the first wrong byte.
     """
+    if line > 1:
+        return _utf8(data, path, line)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:65536]:
         raise SourceError(
             Text("dit is geen tekst maar een binair bestand (of UTF-16); sla het op als UTF-8",
                  "this is no text but a binary file (or UTF-16); save it as UTF-8"),
             path=path,
         )  # fmt: skip
+    return _utf8(data, path, line)
+
+
+def _utf8(data: bytes, path: str, line: int) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
-        line = before.count("\n") + 1
+        line += before.count("\n")
         column = len(before) - (before.rfind("\n") + 1) + 1
         byte = data[error.start]
         raise SourceError(
@@ -126,6 +140,58 @@ def read_document(data: bytes, path: str, input_format: str | None = None) -> Do
         return from_comments(document, form)
     except RecursionError as error:
         raise SourceError(Text("te diep genest", "nested too deep"), path=path, line=1, column=1) from error
+
+
+class Readable(Protocol):
+    """Something to read bytes from."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+def read_parts(file: Readable, path: str, input_format: str | None = None, size: int = PART) -> Iterator[Document]:
+    """The records of a large file, some ``size`` bytes at a time, where that comes to the same as reading it at once.
+
+    It does for a record a line or a row that answers a customer. Nothing comes of other files: what is an export or may be a
+    library of canned replies is to be read as a whole.
+
+    Raises:
+        SourceError: when it cannot be read to its end; what came before is then void.
+    """
+    form = input_format or EXTENSIONS.get(PurePath(path).suffix.lower())
+    parse = PARTS.get(form or "")
+    if parse is None:
+        return
+    begins, number = START, 1
+    for text, parsed in parse(_texts(file, path, size), path):
+        if number == 1 and recognise(parsed.data, parsed.columns):
+            return
+        try:
+            document = collect(parsed, text, path, begins=begins, first=number)
+        except RecursionError as error:
+            raise SourceError(Text("te diep genest", "nested too deep"), path=path, line=begins.line, column=1) from error
+        if number == 1 and not any(r.customer or r.message_index is not None for r in document.replies):
+            return
+        number += len(parsed.data)
+        begins = LineIndex(text, begins).ends
+        yield replace(document, ends=False)
+    yield Document(path, "", (), begins=begins)
+
+
+def _texts(file: Readable, path: str, size: int) -> Iterator[tuple[str, bool]]:
+    """A file in pieces that end with a line, each with whether it is the last one."""
+    line, waiting = 1, list[bytes]()
+    while True:
+        block = file.read(size)
+        end = block.rfind(b"\n") + 1
+        if block and not end:
+            waiting.append(block)  # amid a very long line
+            continue
+        data = b"".join([*waiting, block[:end] if block else b""])
+        yield decode(data, path, line), not block
+        line += data.count(b"\n")
+        waiting = [block[end:]]
+        if not block:
+            return
 
 
 def _guess(text: str, *, export: bool) -> str:

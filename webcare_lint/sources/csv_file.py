@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
@@ -22,23 +23,72 @@ def read(text: str, path: str) -> Parsed:
     Raises:
         SourceError: for a quote that is not closed or has text behind it.
     """
-    start = len(text) - len(text.removeprefix("\ufeff"))
+    ((_, parsed),) = parts([(text, True)], path)
+    return parsed
+
+
+def parts(texts: Iterable[tuple[str, bool]], path: str) -> Iterator[tuple[str, Parsed]]:
+    """The rows of a large table; a text ends with a line, and with it comes whether it is the last.
+
+    A cell may hold line ends: a row that is not whole yet waits for the text that follows.
+    """
+    head: _Head | None = None
+    waiting, lines, number = "", 0, 1
+    for more, last in texts:
+        text = waiting + more
+        at = len(text) - len(text.removeprefix("\ufeff")) if head is None else 0
+        parsed = Parsed(Items(at))
+        try:
+            if head is None:
+                head, at = _head(text, at, path)
+            parsed.columns = head.names
+            for row, end in _rows(text, at, head.separator, path):
+                at = end
+                if any(row):
+                    _add(parsed, row, number)
+                    number += 1
+        except _Unclosed as error:
+            if last:
+                error.line = (error.line or 0) + lines
+                raise
+        except SourceError as error:
+            error.line = (error.line or 0) + lines
+            raise
+        waiting = "" if last else text[at:]
+        done = text[: len(text) - len(waiting)]
+        if not last:
+            lines += len(LineIndex(done).breaks)
+        yield done, parsed
+
+
+class _Head(NamedTuple):
+    names: tuple[str, ...]
+    separator: str
+
+
+def _head(text: str, start: int, path: str) -> tuple[_Head, int]:
+    """The header and where it ends."""
     told = _EXCEL.match(text, start)
     separator = told.group(1) if told else _separator(text, start)
-    rows = _rows(text, told.end() if told else start, separator, path)
-    header = [str(cell).strip() for cell in next(rows, [])]
-    items = Items(start)
-    parsed = Parsed(items, columns=tuple(header))
-    for number, row in enumerate((r for r in rows if any(r)), start=1):
-        if len(row) > len(header) and any(row[len(header) :]):
-            parsed.wrong.append((
-                Text(f"rij {number} heeft {len(row)} cellen, de kop {len(header)}",
-                     f"row {number} has {len(row)} cells, the header {len(header)}"), row[0].start))  # fmt: skip
-            continue
-        record = Fields(row[0].start)
-        record.update((name, cell) for name, cell in zip(header, row, strict=False) if name)
-        items.add(record, row[0].start)
-    return parsed
+    row, end = next(_rows(text, told.end() if told else start, separator, path), ([], len(text)))
+    return _Head(tuple(str(cell).strip() for cell in row), separator), end
+
+
+def _add(parsed: Parsed, row: list[Placed], number: int) -> None:
+    """Take in a row, or what is wrong with it."""
+    header = parsed.columns or ()
+    if len(row) > len(header) and any(row[len(header) :]):
+        parsed.wrong.append((
+            Text(f"rij {number} heeft {len(row)} cellen, de kop {len(header)}",
+                 f"row {number} has {len(row)} cells, the header {len(header)}"), row[0].start))  # fmt: skip
+        return
+    record = Fields(row[0].start)
+    record.update((name, cell) for name, cell in zip(header, row, strict=False) if name)
+    parsed.data.add(record, row[0].start)
+
+
+class _Unclosed(SourceError):
+    """A quote that is not closed, as far as the text goes."""
 
 
 def _separator(text: str, start: int) -> str:
@@ -49,7 +99,8 @@ def _separator(text: str, start: int) -> str:
     return best if best in bare else _NONE
 
 
-def _rows(text: str, at: int, separator: str, path: str) -> Iterator[list[Placed]]:
+def _rows(text: str, at: int, separator: str, path: str) -> Iterator[tuple[list[Placed], int]]:
+    """The rows, each with where it ends."""
     row: list[Placed] = []
     plain = re.compile(rf"[^{re.escape(separator)}\r\n]*")
     while at < len(text):
@@ -71,10 +122,10 @@ def _rows(text: str, at: int, separator: str, path: str) -> Iterator[list[Placed
             continue
         line_end = _LINE_END.match(text, at)
         at = line_end.end() if line_end else at
-        yield row
+        yield row, at
         row = []
     if row:
-        yield row
+        yield row, at
 
 
 def _quoted(text: str, at: int, path: str) -> tuple[Placed, int]:
@@ -82,7 +133,13 @@ def _quoted(text: str, at: int, path: str) -> tuple[Placed, int]:
     while True:
         close = text.find('"', here)
         if close < 0:
-            raise _error(text, opened, path, Text("dit aanhalingsteken wordt niet gesloten", "this quote is never closed"))
+            raise _error(
+                text,
+                opened,
+                path,
+                kind=_Unclosed,
+                message=Text("dit aanhalingsteken wordt niet gesloten", "this quote is never closed"),
+            )
         made.add(text[here:close], here, close, verbatim=True)
         if not text.startswith('""', close):
             return Placed(made, opened), close + 1
@@ -90,7 +147,7 @@ def _quoted(text: str, at: int, path: str) -> tuple[Placed, int]:
         here = close + 2
 
 
-def _error(text: str, at: int, path: str, message: Text) -> SourceError:
+def _error(text: str, at: int, path: str, message: Text, kind: type[SourceError] = SourceError) -> SourceError:
     index = LineIndex(text)
     place = index.position(at)
-    return SourceError(message, path=path, line=place.line, column=place.column, source_line=index.line(place.line)[:200])
+    return kind(message, path=path, line=place.line, column=place.column, source_line=index.line(place.line)[:200])

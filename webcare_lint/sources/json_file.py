@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from json.decoder import scanstring  # type: ignore[attr-defined]  # what json itself reads strings with; it says where they end
 from typing import Any
 
@@ -69,6 +70,11 @@ def read_lines(text: str, path: str) -> Parsed:  # noqa: ARG001  # the form of a
                 items.add(_value(text, start, 0)[0], start)
         at = end + 1
     return parsed
+
+
+def parts(texts: Iterable[tuple[str, bool]], path: str) -> Iterator[tuple[str, Parsed]]:
+    """The records of a large file, as ``read_lines``; a text ends with a line, and with it comes whether it is the last."""
+    return ((text, read_lines(text, path)) for text, _ in texts)
 
 
 def _bom(text: str) -> int:

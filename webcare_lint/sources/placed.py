@@ -45,7 +45,7 @@ class Placed(str):
         left = len(text) - len(text.lstrip())
         right = len(text.rstrip())
         if right <= left:
-            return Placed(SourceMap(), self.start)
+            return Placed(SourceMap(origin=self.start), self.start)
         return self if (left, right) == (0, len(text)) else self.slice(left, right)
 
     def slice(self, left: int, right: int) -> Placed:

@@ -13,7 +13,7 @@ from webcare_lint.sources.exports import EXPORTS, Export, lowered, recognise, un
 from webcare_lint.sources.exports.base import field_name, is_false, is_true
 from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
 from webcare_lint.sources.suppressions import from_fields
-from webcare_lint.text import LineIndex
+from webcare_lint.text import START, LineIndex, Position
 
 REPLY = (
     "reply", "antwoord", "tekst", "text", "reactie", "bericht", "message", "response", "content", "body", "antwoordtekst",
@@ -29,7 +29,16 @@ CUSTOMER_AUTHORS = frozenset(("customer", "klant", "user", "client"))
 ORGANISATION_AUTHORS = frozenset(("organisation", "organization", "organisatie", "agent", "brand", "medewerker"))
 
 
-def collect(parsed: Parsed, text: str, path: str, *, named: str | None = None, by_key: bool = False) -> Document:
+def collect(
+    parsed: Parsed,
+    text: str,
+    path: str,
+    *,
+    named: str | None = None,
+    by_key: bool = False,
+    begins: Position = START,
+    first: int = 1,
+) -> Document:
     """The replies in the data of a file.
 
     Args:
@@ -38,11 +47,13 @@ def collect(parsed: Parsed, text: str, path: str, *, named: str | None = None, b
         path: its path.
         named: the help desk whose export this is; found by its fields when None.
         by_key: whether a mapping may be one from id to text.
+        begins: where the text stands in the file, when it is a part of one.
+        first: the number of the first record in it.
 
     Raises:
         SourceError: when this is no data with records.
     """
-    collector = Collector(text, path)
+    collector = Collector(text, path, begins)
     for message, offset in parsed.wrong:
         collector.fail(message, offset)
     data = parsed.data if _is_record(parsed.data) else unwrap(parsed.data)
@@ -55,7 +66,7 @@ def collect(parsed: Parsed, text: str, path: str, *, named: str | None = None, b
         return collector.document()
     if not isinstance(data, Items):
         raise collector.error(Text("verwacht een lijst van records", "expected a list of records"), _first_character(text))
-    export = EXPORTS[named] if named else recognise(data, parsed.columns)
+    export = EXPORTS[named] if named else recognise(data, parsed.columns) if first == 1 else None
     if named and not any(isinstance(entry, Fields) and EXPORTS[named].fits(lowered(entry)) for entry in data):
         message = Text(f"hierin staat niets van {named}", f"nothing of {named} in here")
         raise collector.error(message, data.start)
@@ -64,7 +75,7 @@ def collect(parsed: Parsed, text: str, path: str, *, named: str | None = None, b
         message = Text(f"de kop heeft geen kolom met het antwoord ({known}, …)",
                        f"the header has no column with the reply ({known}, …)")  # fmt: skip
         raise collector.error(message, data.start)
-    for number, (item, start) in enumerate(zip(data, data.starts, strict=True), start=1):
+    for number, (item, start) in enumerate(zip(data, data.starts, strict=True), start=first):
         collector.entry(item, number, start, export)
     return collector.document()
 
@@ -85,9 +96,9 @@ def _first_character(text: str) -> int:
 class Collector:
     """Gathers replies, and what was skipped or wrong, from the records of one file."""
 
-    def __init__(self, text: str, path: str) -> None:
+    def __init__(self, text: str, path: str, begins: Position = START) -> None:
         self.text, self.path = text, path
-        self._index = LineIndex(text)
+        self._index = LineIndex(text, begins)
         self._replies: list[Reply] = []
         self._failures: list[Failure] = []
         self._skipped: Counter[str] = Counter()
@@ -151,7 +162,8 @@ class Collector:
         return SourceError(text, path=self.path, line=place.line, column=place.column, source_line=shown)
 
     def document(self) -> Document:
-        return Document(self.path, self.text, tuple(self._replies), dict(self._skipped), tuple(self._failures))
+        begins = self._index.begins
+        return Document(self.path, self.text, tuple(self._replies), dict(self._skipped), tuple(self._failures), begins)
 
     def _left_out(self, fields: Mapping[str, Any]) -> bool:
         language = _first(fields, LANGUAGE)

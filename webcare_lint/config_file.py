@@ -1,0 +1,30 @@
+"""Where the configuration is. Imports nothing beside what every start of Python has loaded: a warm start goes through here."""
+
+from __future__ import annotations
+
+import os
+
+NAME = ".webcare-lint.yaml"
+
+
+def find(start: str) -> str | None:
+    """The nearest configuration at or above the folder ``start``."""
+    folder = start
+    while True:
+        own, project = os.path.join(folder, NAME), os.path.join(folder, "pyproject.toml")
+        if os.path.isfile(own):
+            return own
+        if _has_table(project):
+            return project
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+
+
+def _has_table(path: str) -> bool:
+    try:
+        with open(path, encoding="utf-8") as file:
+            return "[tool.webcare-lint" in file.read()
+    except (OSError, UnicodeDecodeError):
+        return False
