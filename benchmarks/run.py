@@ -45,7 +45,8 @@ def ours(folder: Path, big: list[int]) -> dict[str, Run]:
     for count in (1, 100, 1000, *big):
         path = log(folder, count)
         command = [*CHECK, *JSON, "--no-cache", path]
-        runs[f"log {count}"] = Run(f"check, {count}", command, replies=count, rounds=3 if count <= 1000 else 2 if count <= 10_000 else 1)
+        rounds = 3 if count <= 1000 else 2 if count <= 10_000 else 1
+        runs[f"log {count}"] = Run(f"check, {count}", command, replies=count, rounds=rounds)
     # Once beforehand: compiled files and the cache are there from then on.
     for name in ("quiet", "parsed", "warm"):
         subprocess.run([str(part) for part in runs[name].command], env={**ENVIRONMENT, **cache}, check=True, capture_output=True)

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import PurePath
-from typing import Protocol
+from typing import Any, Protocol
 
 from webcare_lint.errors import ConfigError, SourceError, Text
 from webcare_lint.located import nearest
 from webcare_lint.model import Document
-from webcare_lint.sources import csv_file, html_file, json_file, markdown, text_file, yaml_file
 from webcare_lint.sources.exports import EXPORTS, recognise
 from webcare_lint.sources.placed import Fields, Items, Parsed
 from webcare_lint.sources.records import collect
@@ -25,29 +25,32 @@ Reader = Callable[[str, str], Document]
 """From the text of a file and its path to what is in it; raises ``SourceError``."""
 Parser = Callable[[str, str], Parsed]
 """From the text of a file and its path to its data; raises ``SourceError``."""
+Parts = Callable[[Iterator[tuple[str, bool]], str], Iterator[tuple[str, Parsed]]]
+"""The same for a file that comes in pieces."""
 
-FORMATS: dict[str, Reader | None] = {
-    "text": text_file.read,
-    "markdown": markdown.read,
-    "html": html_file.read,
+FORMATS: dict[str, str | None] = {
+    "text": "text_file.read",
+    "markdown": "markdown.read",
+    "html": "html_file.read",
     "json": None,
     "jsonl": None,
     "yaml": None,
     "csv": None,
 }
-"""The forms of file; those without a reader of their own hold records."""
+"""The forms of file and their ``Reader``, by module and name; those without one hold records."""
 
-PARTS = {"jsonl": json_file.parts, "csv": csv_file.parts}
-"""The forms of which a part can be read without the rest."""
+PARSERS: dict[str, str] = {
+    "json": "json_file.read",
+    "jsonl": "json_file.read_lines",
+    "yaml": "yaml_file.read",
+    "csv": "csv_file.read",
+}
+"""Their ``Parser``."""
+
+PARTS: dict[str, str] = {"jsonl": "json_file.parts", "csv": "csv_file.parts"}
+"""The ``Parts`` of the forms of which a part can be read without the rest."""
 PART = 1 << 20
 """Bytes of one part; a smaller file is read at once."""
-
-PARSERS: dict[str, Parser] = {
-    "json": json_file.read,
-    "jsonl": json_file.read_lines,
-    "yaml": yaml_file.read,
-    "csv": csv_file.read,
-}
 
 EXTENSIONS: dict[str, str] = {
     ".txt": "text",
@@ -101,6 +104,12 @@ def _utf8(data: bytes, path: str, line: int) -> str:
         ) from error  # fmt: skip
 
 
+def _function(place: str) -> Any:
+    """What stands at ``module.name``, imported when a file asks for it: one reply needs one reader."""
+    module, _, name = place.partition(".")
+    return getattr(import_module(f"{__name__}.{module}"), name)
+
+
 def check_format(name: str | None) -> None:
     """Whether ``--input-format`` can be this.
 
@@ -134,9 +143,11 @@ def read_document(data: bytes, path: str, input_format: str | None = None) -> Do
         form = _guess(text, export=named is not None)
     reader = FORMATS[form]
     if reader is not None:
-        return from_comments(reader(text, path), form)
+        read: Reader = _function(reader)
+        return from_comments(read(text, path), form)
+    parse: Parser = _function(PARSERS[form])
     try:
-        document = collect(PARSERS[form](text, path), text, path, named=named, by_key=form == "yaml")
+        document = collect(parse(text, path), text, path, named=named, by_key=form == "yaml")
         return from_comments(document, form)
     except RecursionError as error:
         raise SourceError(Text("te diep genest", "nested too deep"), path=path, line=1, column=1) from error
@@ -158,11 +169,11 @@ def read_parts(file: Readable, path: str, input_format: str | None = None, size:
         SourceError: when it cannot be read to its end; what came before is then void.
     """
     form = input_format or EXTENSIONS.get(PurePath(path).suffix.lower())
-    parse = PARTS.get(form or "")
-    if parse is None:
+    if form not in PARTS:
         return
+    parts: Parts = _function(PARTS[form])
     begins, number = START, 1
-    for text, parsed in parse(_texts(file, path, size), path):
+    for text, parsed in parts(_texts(file, path, size), path):
         if number == 1 and recognise(parsed.data, parsed.columns):
             return
         try:
@@ -200,7 +211,8 @@ def _guess(text: str, *, export: bool) -> str:
     if body.startswith(("{", "[")):
         for form in ("json", "jsonl"):
             try:
-                parsed = PARSERS[form](text, "")
+                parse: Parser = _function(PARSERS[form])
+                parsed = parse(text, "")
             except SourceError:
                 continue
             records = parsed.data if isinstance(parsed.data, Items) else [parsed.data]
