@@ -82,4 +82,4 @@ def _missing(value: Any) -> bool:
 @lru_cache(maxsize=4)
 def _linter(config: bytes) -> Linter:
     """One for each configuration and process."""
-    return Linter(msgspec.json.decode(config, type=Config), jobs=1)
+    return Linter(msgspec.json.decode(config, type=Config))

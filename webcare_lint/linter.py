@@ -56,7 +56,8 @@ class Linter:
         config_path: where it came from; own rules are found relative to it.
         languagetool: adds LanguageTool's spelling and grammar when given.
         eight: tells for every reply which stations of De 8 it reaches.
-        jobs: processes for a file of many replies; one for each core when left out.
+        jobs: processes for many replies, None for one for each core. More than one asks a script of its own for
+            ``if __name__ == "__main__"``, since each of them imports it anew.
     """
 
     def __init__(
@@ -66,7 +67,7 @@ class Linter:
         languagetool: Settings | None = None,
         *,
         eight: bool = False,
-        jobs: int | None = None,
+        jobs: int | None = 1,
     ) -> None:
         self.config = config or Config()
         self.languagetool = languagetool
@@ -83,7 +84,7 @@ class Linter:
         return {"config": self.config, "config_path": self._config_path, "languagetool": self.languagetool}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__init__(**state, jobs=1)  # type: ignore[misc]
+        self.__init__(**state)  # type: ignore[misc]
 
     @cached_property
     def all_rules(self) -> Rulebook:

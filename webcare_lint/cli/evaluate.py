@@ -49,7 +49,7 @@ def evaluate(
     settings = msgspec.structs.replace(settings, select=select or settings.select, ignore=[*settings.ignore, *(ignore or [])])
     if without_reader or only_reader:
         settings = _leaving_out(settings, path, readers=without_reader)
-    linter = Linter(settings, path)
+    linter = Linter(settings, path, jobs=None)
     outcomes = {str(corpus): run(linter, list(read_labelled(corpus))) for corpus in corpora}
     first, *others = outcomes.values()
     total = sum(others, first)
