@@ -66,9 +66,9 @@ def test_the_same_is_found_with_fixes_and_values(tmp_path: Path) -> None:
 
 def test_only_what_changed_is_checked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_text('{"reply": "👍"}\n{"reply": "Hoi"}\n', "utf-8")
+    path.write_text('{"reply": "👍"}\n{"reply": "Ja hoor."}\n', "utf-8")
     Linter(CONFIG).check_paths([path])
-    path.write_text('{"reply": "Nieuw!"}\n{"reply": "👍"}\n{"reply": "Hoi"}\n', "utf-8")
+    path.write_text('{"reply": "Nieuw!"}\n{"reply": "👍"}\n{"reply": "Ja hoor."}\n', "utf-8")
     linter = Linter(CONFIG)
     checked: list[str] = []
     engine = linter.engine(linter.play(str(path)))

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from webcare_lint.reader.pieces import BOS, EOS, PAD, Piece, Pieces
+from webcare_lint.reader.pieces import BOS, EOS, Piece, Pieces
 
-if TYPE_CHECKING:
-    import numpy as np
-
-BATCH = 16
 LONGEST = 250
 """Pieces of a reply, or of a message, that are read; what comes after is not."""
 
@@ -45,14 +41,12 @@ class Encoder:
         return cls(session, Pieces.load(folder / "pieces.tsv"))
 
     def read(self, exchanges: Sequence[Exchange]) -> list[Raw]:
-        """One outcome per exchange, in order; those of like length are read together."""
-        cut = [self._cut(*exchange) for exchange in exchanges]
-        order = sorted(range(len(cut)), key=lambda i: len(cut[i][0]))
-        found: dict[int, Raw] = {}
-        for at in range(0, len(order), BATCH):
-            chosen = order[at : at + BATCH]
-            found.update(zip(chosen, self._run([cut[i] for i in chosen]), strict=True))
-        return [found[i] for i in range(len(cut))]
+        """One outcome per exchange, in order.
+
+        Each is read by itself. Eight bits are scaled to all that is read at once, so in a batch a reply would be judged a little
+        otherwise for what stands beside it.
+        """
+        return [self._run(*self._cut(*exchange)) for exchange in exchanges]
 
     def _cut(self, reply: str, customer: str | None) -> tuple[list[int], list[Piece]]:
         own = self._pieces.cut(reply)[:LONGEST]
@@ -61,16 +55,13 @@ class Encoder:
             ids += [EOS, *(piece.id for piece in self._pieces.cut(customer)[:LONGEST]), EOS]
         return ids, own
 
-    def _run(self, cut: Sequence[tuple[list[int], list[Piece]]]) -> Iterator[Raw]:
+    def _run(self, ids: list[int], own: list[Piece]) -> Raw:
         import numpy as np
 
-        longest = max(len(ids) for ids, _ in cut)
-        padded = np.full((len(cut), longest), PAD, np.int64)
-        for row, (ids, _) in enumerate(cut):
-            padded[row, : len(ids)] = ids
-        lengths = np.array([len(ids) for ids, _ in cut], np.int64)
-        replies = np.array([len(own) + 2 for _, own in cut], np.int64)
-        given: dict[str, np.ndarray[Any, Any]] = {"ids": padded, "lengths": lengths, "replies": replies}
+        given = {
+            "ids": np.array([ids], np.int64),
+            "lengths": np.array([len(ids)], np.int64),
+            "replies": np.array([len(own) + 2], np.int64),
+        }
         logits, marks = self._session.run(["logits", "marks"], given)
-        for row, (_, own) in enumerate(cut):
-            yield Raw(logits[row].tolist(), marks[row, 1 : len(own) + 1].tolist(), own)
+        return Raw(logits[0].tolist(), marks[0, 1 : len(own) + 1].tolist(), own)
