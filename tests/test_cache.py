@@ -84,6 +84,17 @@ def test_only_what_changed_is_checked_again(tmp_path: Path, monkeypatch: pytest.
     assert [(d.code, d.start.line) for d in report.diagnostics] == [("WC402", 2)]
 
 
+def test_a_length_that_is_an_estimate_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Beste {{naam}}, " + "dit is een lang antwoord " * 12, "utf-8")
+    config = Config(select=["WC801"])
+    (first,) = Linter(config).check_paths([path]).diagnostics
+    assert "±" in first.message
+    again = Linter(config)
+    monkeypatch.setattr(again, "engine", None)
+    assert list(again.check_paths([path]).diagnostics) == [first]
+
+
 TEMPLATES = [
     "Sorry dat het pakket van {{naam}} te laat was, morgen vóór 12 uur is het er.",
     "Het pakket van {{naam}} ligt bij de buren.", "Gefeliciteerd!", "Jammer, de blauwe is uitverkocht.", "De winkel is dicht.",

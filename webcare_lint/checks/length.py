@@ -13,6 +13,9 @@ from webcare_lint.text import Span
 _SAFE = 25
 """Characters that fit on every channel, whatever they weigh."""
 
+ESTIMATE = "± "
+"""Before a length that hangs on placeholders."""
+
 
 class Length(RuleBase, tag="length", frozen=True, kw_only=True):
     """Marks what no longer fits; ``{length}``, ``{limit}``, ``{over}`` and ``{channel}`` fill the message.
@@ -42,7 +45,7 @@ class Length(RuleBase, tag="length", frozen=True, kw_only=True):
                     "limit": channel.limit,
                     "over": total - channel.limit,
                     "channel": channel.name,
-                    "about": "± " if is_estimate(text) else "",
+                    "about": ESTIMATE if is_estimate(text) else "",
                 }
                 yield Hit(span, {key: str(value) for key, value in values.items()})
 

@@ -16,6 +16,7 @@ from webcare_lint.checks import Rule
 from webcare_lint.checks.advice import with_advice
 from webcare_lint.checks.base import Bilingual, Check, Lists, Struct
 from webcare_lint.checks.gate import Gate
+from webcare_lint.checks.length import ESTIMATE
 from webcare_lint.errors import RuleError, Text
 from webcare_lint.located import Located, convert, load
 from webcare_lint.model import RuleInfo
@@ -64,7 +65,7 @@ class CompiledRule:
     @cached_property
     def words(self) -> frozenset[str]:
         """Words of the rule that its messages may name, and no words of a reply."""
-        return frozenset((*getattr(self.rule, "groups", ()), *channels()))
+        return frozenset((*getattr(self.rule, "groups", ()), *channels(), ESTIMATE))
 
     @property
     def info(self) -> RuleInfo:
