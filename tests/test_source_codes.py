@@ -7,7 +7,7 @@ from typing import Any
 
 from webcare_lint import Linter
 from webcare_lint.channels import Counting
-from webcare_lint.checks.base import Exchange
+from webcare_lint.checks.exchange import Exchange
 from webcare_lint.config import load_config
 from webcare_lint.nl.placeholders import by_name
 from webcare_lint.patterns.passage import Passage

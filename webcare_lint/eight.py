@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from webcare_lint.checks.base import Condition, Conditions, Exchange, Lists, Struct, make_finders
+from webcare_lint.checks.base import Condition, Conditions, Lists, Struct, make_finders
+from webcare_lint.checks.exchange import Exchange
 from webcare_lint.errors import RuleError
 from webcare_lint.located import convert, load
 from webcare_lint.model import STATIONS, Reply

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from webcare_lint.channels import Counting
-from webcare_lint.checks.base import Exchange, NeedsReading, Turn
+from webcare_lint.checks.exchange import Exchange, NeedsReading, Turn
 from webcare_lint.checks.gate import Gate
 from webcare_lint.errors import Text
 from webcare_lint.model import LEVELS, Failure, Hit, Level, Reply, is_about_source

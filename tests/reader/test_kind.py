@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from webcare_lint.checks.base import Exchange, NeedsReading
+from webcare_lint.checks.exchange import Exchange, NeedsReading
 from webcare_lint.checks.reader import Reads, strongest
 from webcare_lint.model import Hit
 from webcare_lint.patterns.passage import Passage

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from webcare_lint.checks.base import Check, Exchange, Lists, RuleBase, make_finders
+from webcare_lint.checks.base import Check, Lists, RuleBase, make_finders
+from webcare_lint.checks.exchange import Exchange
 from webcare_lint.model import Hit
 from webcare_lint.patterns.finders import Finder
 from webcare_lint.patterns.passage import Passage

@@ -7,20 +7,18 @@ it answers) to hits. A check never sees a file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import ClassVar, Literal, NamedTuple, Protocol
+from typing import ClassVar, Literal, Protocol
 
 import msgspec
 
-from webcare_lint.channels import Counting
+from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.errors import Text
-from webcare_lint.model import Hit, Level, Library
+from webcare_lint.model import Hit
 from webcare_lint.patterns.anchor import Ways
 from webcare_lint.patterns.finders import Finder, FinderSpec, make_finder
 from webcare_lint.patterns.passage import Passage
-from webcare_lint.reader.read import Reading
 from webcare_lint.text import Span
 
 Lists = Mapping[str, Sequence[str]]
@@ -108,64 +106,6 @@ class Condition(Struct, frozen=True, kw_only=True):
 
     find: list[str | FinderSpec]
     in_: Scope = msgspec.field(default="sentence", name="in")
-
-
-class Turn(NamedTuple):
-    """An earlier message of the conversation."""
-
-    author: Literal["customer", "organisation"]
-    passage: Passage
-
-
-class NeedsReading(Exception):
-    """A check asked for the reading of an exchange that has none yet."""
-
-
-@dataclass
-class Exchange:
-    """A reply as checks see it.
-
-    The reading is set from outside, for many replies at once and after all rules that do without; a check that wants one that is
-    not there raises ``NeedsReading``, and the engine comes back with it.
-    """
-
-    reply: Passage
-    customer: Passage | None = None
-    channel: str | None = None
-    counting: Counting = field(default_factory=Counting)
-    history: Sequence[Turn] = ()
-    """What was said before, in a conversation."""
-    unanswered: bool = False
-    """The reply is none: it is a message of the customer that stayed without one."""
-    library: Library | None = None
-    """The canned replies that the reply stands among, ``ident`` is its own id there."""
-    ident: str = ""
-    given_reading: Reading | None = None
-    heard: Mapping[int, Level] = field(default_factory=dict)
-    """The heaviest level of what other rules found, by commandment; known once there is a reading."""
-    _found: dict[tuple[int, int], Sequence[Span]] = field(default_factory=dict, repr=False)
-
-    @property
-    def reading(self) -> Reading:
-        """What the encoder makes of it.
-
-        Raises:
-            NeedsReading: when it was not given yet.
-        """
-        if self.given_reading is None:
-            raise NeedsReading
-        return self.given_reading
-
-    def earlier(self, author: Literal["customer", "organisation"]) -> list[Passage]:
-        """What one side said before, the latest first."""
-        return [turn.passage for turn in reversed(self.history) if turn.author == author]
-
-    def found(self, finder: Finder, passage: Passage) -> Sequence[Span]:
-        """What ``finder`` finds in ``passage``; looked up once, however many rules ask."""
-        key = (id(finder), id(passage))
-        if key not in self._found:
-            self._found[key] = finder.find(passage)
-        return self._found[key]
 
 
 Check = Callable[[Exchange], Iterable[Hit]]

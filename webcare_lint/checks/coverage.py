@@ -12,7 +12,8 @@ from typing import Literal
 
 import msgspec
 
-from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, Struct, make_finders
+from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, Struct, make_finders
+from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
 from webcare_lint.patterns.finders import Finder, FinderSpec

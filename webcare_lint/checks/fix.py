@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from webcare_lint.checks.base import Exchange, Struct
+from webcare_lint.checks.base import Struct
+from webcare_lint.checks.exchange import Exchange
 from webcare_lint.model import Edit, Fix
 from webcare_lint.patterns.finders import Finder
 from webcare_lint.patterns.passage import Passage

@@ -11,7 +11,7 @@ from webcare_lint.patterns.compile import ANY_WORD
 from webcare_lint.reader.courtesy import only_courtesies
 
 if TYPE_CHECKING:
-    from webcare_lint.checks.base import Exchange
+    from webcare_lint.checks.exchange import Exchange
 
 Around = Literal["customer", "said", "history", "library"]
 

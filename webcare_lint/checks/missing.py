@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, make_finders
+from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, make_finders
+from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
 from webcare_lint.patterns.finders import FinderSpec

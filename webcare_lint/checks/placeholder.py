@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Literal
 
-from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase
+from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase
+from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
 from webcare_lint.nl.placeholders import broken, name

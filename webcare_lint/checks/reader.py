@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase
+from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase
+from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
 from webcare_lint.text import Span

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, make_finders, spans, ways_of
+from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, make_finders, spans, ways_of
+from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.fix import Vary
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, make_finders, spans, ways_of
+from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, make_finders, spans, ways_of
+from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit, Library
 from webcare_lint.patterns.finders import FinderSpec

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from webcare_lint.checks.base import Check, Conditions, Exchange, Lists, RuleBase, make_finders
+from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, make_finders
+from webcare_lint.checks.exchange import Exchange
 from webcare_lint.model import Hit
 from webcare_lint.patterns.finders import FinderSpec
 from webcare_lint.text import Span

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from webcare_lint.channels import Counting
-from webcare_lint.checks.base import Example, Exchange, NeedsReading, Turn
+from webcare_lint.checks.base import Example
+from webcare_lint.checks.exchange import Exchange, NeedsReading, Turn
 from webcare_lint.errors import RuleError, Text, WebcareLintError
 from webcare_lint.model import Library
 from webcare_lint.nl.placeholders import by_name

@@ -1,0 +1,72 @@
+"""What a check looks at: the reply, what it answers, and what is known of both by then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from webcare_lint.channels import Counting
+from webcare_lint.model import Level, Library
+from webcare_lint.patterns.finders import Finder
+from webcare_lint.patterns.passage import Passage
+from webcare_lint.reader.read import Reading
+from webcare_lint.text import Span
+
+
+class Turn(NamedTuple):
+    """An earlier message of the conversation."""
+
+    author: Literal["customer", "organisation"]
+    passage: Passage
+
+
+class NeedsReading(Exception):
+    """A check asked for the reading of an exchange that has none yet."""
+
+
+@dataclass
+class Exchange:
+    """A reply as checks see it.
+
+    The reading is set from outside, for many replies at once and after all rules that do without; a check that wants one that is
+    not there raises ``NeedsReading``, and the engine comes back with it.
+    """
+
+    reply: Passage
+    customer: Passage | None = None
+    channel: str | None = None
+    counting: Counting = field(default_factory=Counting)
+    history: Sequence[Turn] = ()
+    """What was said before, in a conversation."""
+    unanswered: bool = False
+    """The reply is none: it is a message of the customer that stayed without one."""
+    library: Library | None = None
+    """The canned replies that the reply stands among, ``ident`` is its own id there."""
+    ident: str = ""
+    given_reading: Reading | None = None
+    heard: Mapping[int, Level] = field(default_factory=dict)
+    """The heaviest level of what other rules found, by commandment; known once there is a reading."""
+    _found: dict[tuple[int, int], Sequence[Span]] = field(default_factory=dict, repr=False)
+
+    @property
+    def reading(self) -> Reading:
+        """What the encoder makes of it.
+
+        Raises:
+            NeedsReading: when it was not given yet.
+        """
+        if self.given_reading is None:
+            raise NeedsReading
+        return self.given_reading
+
+    def earlier(self, author: Literal["customer", "organisation"]) -> list[Passage]:
+        """What one side said before, the latest first."""
+        return [turn.passage for turn in reversed(self.history) if turn.author == author]
+
+    def found(self, finder: Finder, passage: Passage) -> Sequence[Span]:
+        """What ``finder`` finds in ``passage``; looked up once, however many rules ask."""
+        key = (id(finder), id(passage))
+        if key not in self._found:
+            self._found[key] = finder.find(passage)
+        return self._found[key]
