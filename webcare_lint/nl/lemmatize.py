@@ -1,4 +1,4 @@
-"""Choose a lemma: what the treebanks say of a form, else the first rule whose outcome is a known word."""
+"""Choose a lemma: what the treebanks say of a form, else the first rule that gives a known word, else what spelling allows."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ import gzip
 from collections.abc import Sequence
 from pathlib import Path
 
-from webcare_lint.nl.lemmas import apply_rule
+from webcare_lint.nl.inflection import lemmas
+from webcare_lint.nl.lemmas import apply_rule, particle_of
 from webcare_lint.nl.lexical import read_as, stand_in
 
 _AS_IT_STANDS = frozenset(("PUNCT", "SYM", "X"))
 _CLASS = {"PROPN": "N", "NOUN": "N", "VERB": "V", "AUX": "V", "ADJ": "A", "ADV": "A"}
 _LINKS = ("", "s", "en", "e", "er", "-")
+_SEPARABLE = frozenset("aan af bij binnen in klaar los mee neer op samen stil tegen terug uit vast weg".split())
+"""Particles that part from nearly every verb they open; *over*, *door*, *voor* as often stay, *toe* opens *toeteren*."""
+_SHORTEST_VERB = 5
+"""Letters of a verb behind a particle: *uiten* is no *uit_en*."""
 _CACHE_SIZE = 50_000
 
 
@@ -48,19 +53,44 @@ class Lemmatizer:
         if tabled is not None and not self._rules[rules[0]].startswith("l;C"):
             return tabled
         known = self._known.get(_CLASS.get(upos, ""), frozenset())
-        first = None
+        first, compound = "", False
         for number in rules:
             rule = self._rules[number]
             made = apply_rule(seen, rule)
             if not made or not made.strip("_"):
                 continue
-            if first is None:
-                first = self._parts(made) if ";C;" in rule else made
+            if not first:
+                first, compound = made, ";C;" in rule
             if not known or upos == "PROPN":
                 break
             if made.replace("_", "") in known or made in known:
-                return self._parts(made) if ";C;" in rule else made
-        return first if first is not None else seen.lower()
+                return self._parts(made) if ";C;" in rule else self._parted(made, upos)
+        if upos != "PROPN" and seen.isalpha():
+            spelled = self._spelled(seen.lower(), upos, known)
+            if spelled:
+                return self._parts(spelled) if compound else spelled
+        return (self._parts(first) if compound else first) or seen.lower()
+
+    def _spelled(self, form: str, upos: str, known: frozenset[str]) -> str:
+        """The first known word that ``form`` is a regular form of, or nothing."""
+        for lemma in lemmas(form, upos):
+            if len(lemma) > 2 and lemma in known:
+                return self._parted(lemma, upos)
+        particle = particle_of(form) if upos == "VERB" else ""
+        if particle:
+            for lemma in lemmas(form.removeprefix(particle), upos):
+                if len(lemma) > 3 and lemma in known:
+                    return f"{particle}_{lemma}"
+        return ""
+
+    def _parted(self, lemma: str, upos: str) -> str:
+        """``opvolgen`` as ``op_volgen``, where the particle parts from the verb; else as it is."""
+        particle = particle_of(lemma) if upos == "VERB" and "_" not in lemma else ""
+        verb = lemma.removeprefix(particle)
+        latin = particle == "in" and verb.endswith("eren")  # informeren, installeren
+        if particle in _SEPARABLE and not latin and len(verb) >= _SHORTEST_VERB and verb in self._known.get("V", frozenset()):
+            return f"{particle}_{verb}"
+        return lemma
 
     def _parts(self, compound: str) -> str:
         """``ontwikkelingsland`` as ``ontwikkeling_land``, where both parts are known; else as it is."""
