@@ -29,7 +29,7 @@ def reading(logit: float, marked: str = "staat toch", mark: float = 3.0) -> Read
     """A reading of ``REPLY`` that thinks this of the sixth commandment, for these words."""
     start = REPLY.index(marked)
     raw = Raw([logit], [[-5.0], [mark]], [Piece(4, 0, 3), Piece(5, start, start + len(marked))])
-    return Reading(len(REPLY), {6: Voices(logit, 0.0)}, {6: Weights(1.0, 0.0, 1.0, 3.0, 0.0)}, raw, (6,))
+    return Reading(len(REPLY), {6: Voices(logit, 0.0, 0.0)}, {6: Weights(1.0, 0.0, 0.0, 1.0, 3.0, 0.0)}, raw, (6,))
 
 
 def check(given: Reading | None, heard: dict[int, Any] | None = None, **changes: Any) -> list[Hit]:

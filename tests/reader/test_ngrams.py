@@ -51,7 +51,12 @@ def test_what_is_expected_adds_up_over_the_commandments() -> None:
 
 
 def test_advice_of_a_rule_raises_the_vote() -> None:
-    weights = Weights(encoder=1.0, ngrams=0.5, advised=1.0, sure=2.0, bias=0.0)
-    assert probability(weights, Voices(0.0, 0.0), None) == pytest.approx(0.5)
-    assert probability(weights, Voices(0.0, 0.0), "advice") > 0.7
-    assert probability(weights, Voices(-1e9, 0.0), "advice") < 1e-9
+    weights = Weights(encoder=1.0, ngrams=0.5, others=0.4, advised=1.0, sure=2.0, bias=0.0)
+    assert probability(weights, Voices(0.0, 0.0, 0.0), None) == pytest.approx(0.5)
+    assert probability(weights, Voices(0.0, 0.0, 0.0), "advice") > 0.7
+    assert probability(weights, Voices(-1e9, 0.0, 0.0), "advice") < 1e-9
+
+
+def test_another_break_raises_the_vote() -> None:
+    weights = Weights(encoder=1.0, ngrams=0.5, others=0.4, advised=1.0, sure=2.0, bias=0.0)
+    assert probability(weights, Voices(0.0, 0.0, 1.0), None) > 0.55

@@ -1,7 +1,7 @@
-"""Weigh encoder, n-grams and advice of rules into one probability, on replies that none of them was trained on.
+"""Weigh encoder, n-grams and rules into one probability, on replies that none of them has seen before.
 
-Fitted on the held-out share of the training replies and the development sets; the weights of the voices are shared by all
-commandments, the bias is each one's own but drawn to what all have: there are a few dozen examples of most.
+The weights of the voices are shared by all commandments; what a rule's word counts for, and the bias, is each one's own but
+drawn to what all have.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import torch
@@ -48,41 +49,51 @@ def heard(records: list[Record]) -> tuple[Tensor, Tensor, Tensor]:
     return sure, advised, beyond
 
 
-def fit(encoder: Tensor, phrases: Tensor, wanted: Tensor) -> tuple[Tensor, Tensor]:
-    """The weights of encoder and n-grams, and the bias of each commandment.
+class Fit(NamedTuple):
+    """The weights of the vote; ``shared`` are those of encoder, n-grams and others, the rest is one number a commandment."""
 
-    What rules found is left out of it: they were written with the development sets in sight and would seem surer than they are.
+    shared: Tensor
+    advised: Tensor
+    sure: Tensor
+    bias: Tensor
+
+    def logits(self, voices: Tensor, advised: Tensor, sure: Tensor) -> Tensor:
+        """``voices``: per reply and commandment what encoder, n-grams and others say; the rules' tables hold ones and noughts."""
+        return voices @ self.shared + torch.where(sure > 0, self.sure, advised * self.advised) + self.bias
+
+
+def fit(voices: Tensor, advised: Tensor, sure: Tensor, decided: Tensor, wanted: Tensor) -> Fit:
+    """The likeliest weights, drawn to what is usual: there are a few dozen examples of most commandments.
+
+    Only on replies that neither the encoder was trained on nor a rule was written on: both seem surer of those than they are.
+    What is ``decided`` by a rule that bears no doubt is left out.
     """
-    prior = torch.tensor([0.8, 0.3])
-    shared = prior.clone().requires_grad_()
-    common, own = torch.zeros(1, requires_grad=True), torch.zeros(HEADS, requires_grad=True)
-    optimiser = torch.optim.LBFGS([shared, common, own], max_iter=200)
+    usual = torch.tensor([0.8, 0.3, 0.3])
+    shared = usual.clone().requires_grad_()
+    # Advice, finding and bias: what all commandments have, and what each has beside it.
+    common = torch.tensor([1.5, 2.5, 0.0], requires_grad=True)
+    own = torch.zeros(3, HEADS, requires_grad=True)
+    optimiser = torch.optim.LBFGS([shared, common, own], max_iter=300)
+
+    def found() -> Fit:
+        return Fit(shared, *(common[:, None] + own))
 
     def loss() -> Tensor:
         optimiser.zero_grad()
-        logits = encoder * shared[0] + phrases * shared[1] + common + own
-        missed = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="sum")
-        total = missed + 4 * own.pow(2).sum() + 2 * (shared - prior).pow(2).sum()
+        logits = found().logits(voices, advised, sure)
+        missed = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none")[decided == 0].sum()
+        total = missed + 4 * own.pow(2).sum() + 2 * (shared - usual).pow(2).sum()
         total.backward()
         return total
 
     optimiser.step(loss)  # type: ignore[arg-type]
-    return shared.detach().clamp(min=0), (common + own).detach()
+    return Fit(*(part.detach() for part in found()))
 
 
-def evidence(sure: Tensor, wanted: Tensor) -> Tensor:
-    """How much a rule's finding adds to the logit, by commandment: the log of how much more often rules find it where it is.
-
-    Counted on families that no rule was written on, drawn to the mean of all, and taken for two thirds, since rules and encoder
-    often see the same words.
-    """
-    broken, whole = wanted.sum(0), (1 - wanted).sum(0)
-    found, cried = (sure * wanted).sum(0), (sure * (1 - wanted)).sum(0)
-    everywhere = (found.sum() / broken.sum(), cried.sum() / whole.sum())
-    strength = 5.0
-    recall = (found + strength * everywhere[0]) / (broken + strength)
-    alarms = (cried + 20 * strength * everywhere[1]) / (whole + 20 * strength)
-    return (recall / alarms).log() * 2 / 3
+def others(encoder: Tensor) -> Tensor:
+    """How many of the other commandments are broken, going by the encoder's logits."""
+    each = encoder.sigmoid()
+    return each.sum(1, keepdim=True) - each
 
 
 def gate(phrases: Tensor, voted: Tensor) -> float:
@@ -112,40 +123,31 @@ def make_folder(work: Path, out: Path, own: list[Path]) -> None:
     phrases = torch.tensor([quantised.logits(*exchange) for exchange in exchanges])
     sure, advised, beyond = heard(every)
     wanted = torch.tensor([[float(n in r.broken) for n in range(HEADS)] for r in every])
-    shared, bias = fit(read_, phrases, wanted)
-    print("weights", shared.tolist(), "bias", [round(b, 2) for b in bias.tolist()])
+    voices = torch.stack([read_, phrases, others(read_)], -1)
+    fresh = torch.tensor([r.family.startswith(tuple(recipe["unseen_by_rules"])) for r in every])
+    vote = fit(voices[fresh], advised[fresh], sure[fresh], beyond[fresh], wanted[fresh])
+    print("fitted on", int(fresh.sum()), "replies:", *([round(w, 2) for w in part.tolist()] for part in vote))
 
-    fresh = [r for r in [*train, *every] if r.family.startswith(tuple(recipe["unseen_by_rules"]))]
-    fresh_sure, fresh_advised, _ = heard(fresh)
-    fresh_wanted = torch.tensor([[float(n in r.broken) for n in range(HEADS)] for r in fresh])
-    found, hinted = evidence(fresh_sure, fresh_wanted), evidence(fresh_advised, fresh_wanted).clamp(min=0)
-    print("rules on", len(fresh), "fresh replies", *([round(w, 2) for w in t.tolist()] for t in (found, hinted)))
-
-    def voted(e: Tensor, p: Tensor, a: Tensor) -> Tensor:
-        return e * shared[0] + p * shared[1] + a * hinted + bias
-
-    final = voted(read_, phrases, advised)
-    final = torch.where(sure > 0, voted(read_, phrases, 0 * advised) + found, final)
-    final = torch.where(beyond > 0, torch.full_like(final, 10.0), final)
-    everything = [*train, *every]
+    nothing = torch.zeros_like(sure)
+    final = torch.where(beyond > 0, torch.full_like(read_, 10.0), vote.logits(voices, advised, sure))
     # The gate must not lose anything on the replies that were trained on either.
     seen = [(r.reply, r.customer) for r in train]
-    read_seen = torch.tensor([raw.logits for raw in encoder.read(seen)])
-    phrases_seen = torch.tensor([quantised.logits(*exchange) for exchange in seen])
-    all_phrases = torch.cat([phrases_seen, phrases])
-    all_voted = voted(torch.cat([read_seen, read_]), all_phrases, torch.ones_like(all_phrases))
-    least = gate(all_phrases, all_voted)
-    through = (all_phrases.sigmoid().sum(1) >= least).float().mean()
-    print(f"gate clears {100 * (1 - float(through)):.1f} % of {len(everything)} replies")
-    a, b = shared.tolist()
+    read_all = torch.cat([torch.tensor([raw.logits for raw in encoder.read(seen)]), read_])
+    phrases_all = torch.cat([torch.tensor([quantised.logits(*exchange) for exchange in seen]), phrases])
+    voices_all = torch.stack([read_all, phrases_all, others(read_all)], -1)
+    least = gate(phrases_all, vote.logits(voices_all, torch.ones_like(read_all), torch.zeros_like(read_all)))
+    through = (phrases_all.sigmoid().sum(1) >= least).float().mean()
+    print(f"gate clears {100 * (1 - float(through)):.1f} % of {len(phrases_all)} replies")
+    names = ("encoder", "ngrams", "others", "advised", "sure", "bias")
+    columns = zip(vote.advised.tolist(), vote.sure.tolist(), vote.bias.tolist(), strict=True)
     settings = {
         "commandments": list(COMMANDMENTS),
         "ngram_scales": written["scales"],
         "ngram_biases": written["biases"],
         "gate": least,
         "vote": {
-            str(k): {"encoder": a, "ngrams": b, "advised": float(hinted[n]), "sure": float(found[n]), "bias": float(bias[n])}
-            for n, k in enumerate(COMMANDMENTS)
+            str(k): dict(zip(names, (*vote.shared.tolist(), *own), strict=True))
+            for k, own in zip(COMMANDMENTS, columns, strict=True)
         },
     }
     (out / "reader.json").write_bytes(msgspec.json.format(json.dumps(settings).encode(), indent=1))
@@ -155,7 +157,7 @@ def make_folder(work: Path, out: Path, own: list[Path]) -> None:
         rows = slice(at, at + len(records))
         at += len(records)
         for title, logits in (
-            ("encoder", read_[rows]), ("n-grams", phrases[rows]), ("vote", voted(read_, phrases, 0 * advised)[rows]),
+            ("encoder", read_[rows]), ("n-grams", phrases[rows]), ("vote", vote.logits(voices, nothing, nothing)[rows]),
             ("rules", (sure[rows] - 0.5) * 20), ("all", final[rows]),
         ):  # fmt: skip
             for probability in (0.4, 0.5, 0.6) if title in ("vote", "all") else (0.5,):

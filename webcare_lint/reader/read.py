@@ -15,7 +15,7 @@ from webcare_lint.reader.encoder import Encoder, Exchange, Raw
 from webcare_lint.reader.ngrams import Ngrams
 from webcare_lint.reader.vote import Settings, Voices, Weights, expected, probability
 
-DOUBT = 0.3
+DOUBT = 0.4
 """The probability under which a rule's finding is no more than advice."""
 
 
@@ -97,6 +97,7 @@ class Reader:
             if raw is None:
                 readings.append(Reading(len(reply)))
                 continue
-            voices = {k: Voices(e, n) for k, e, n in zip(heads, raw.logits, phrases[number], strict=True)}
+            total = expected(raw.logits)
+            voices = {k: Voices(e, n, total - expected((e,))) for k, e, n in zip(heads, raw.logits, phrases[number], strict=True)}
             readings.append(Reading(len(reply), voices, self._settings.vote, raw, heads))
         return readings

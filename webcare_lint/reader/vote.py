@@ -16,6 +16,8 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     encoder: float
     ngrams: float
+    others: float
+    """What the encoder expects of the other commandments: a reply that breaks one breaks another sooner."""
     advised: float
     """A rule gave advice on it."""
     sure: float
@@ -36,15 +38,19 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Voices(NamedTuple):
-    """What was said about one commandment, as logits."""
+    """What was said about one commandment."""
 
     encoder: float
+    """A logit."""
     ngrams: float
+    """A logit."""
+    others: float
+    """How many of the other commandments are broken, going by the encoder."""
 
 
 def probability(weights: Weights, voices: Voices, heard: Level | None) -> float:
     """How likely it is that the commandment is broken; ``heard`` is the heaviest level of what rules found of it."""
-    score = weights.encoder * voices.encoder + weights.ngrams * voices.ngrams + weights.bias
+    score = weights.encoder * voices.encoder + weights.ngrams * voices.ngrams + weights.others * voices.others + weights.bias
     if heard is not None:
         score += weights.advised if heard == "advice" else weights.sure
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
