@@ -6,7 +6,7 @@ import html
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from data import Document, Word
@@ -28,9 +28,11 @@ def untagged(text: str) -> Document:
     return out
 
 
-def webcare(corpus: Path) -> Iterator[str]:
-    """Replies and customer messages of the training corpus (``train/*.jsonl``)."""
+def webcare(corpus: Path, without: Sequence[str] = ()) -> Iterator[str]:
+    """Replies and customer messages of the training corpus (``train/*.jsonl``); families that begin like ``without`` are left."""
     for file in sorted((corpus / "train").glob("*.jsonl")):
+        if file.stem.startswith(tuple(without)):
+            continue
         for line in file.read_text("utf-8").splitlines():
             record = json.loads(line)
             for key in ("customer", "reply"):

@@ -69,7 +69,7 @@ def stage_teacher(path: Path, news_documents: list[Document], ours: list[Documen
 def stage_silver(path: Path, teacher: Teacher, corpus: Path | None, docs: Path | None, config: dict) -> list[Document]:
     if path.exists():
         return pickle.loads(path.read_bytes())
-    texts = list(webcare(corpus)) if corpus else []
+    texts = list(webcare(corpus, config["silver"]["without"])) if corpus else []
     texts += manuals(docs, config["silver"]["paragraphs"]) if docs else []
     raw = [d for d in map(untagged, texts) if 1 <= len(d) <= 150]
     silver = label(teacher, raw)
@@ -147,7 +147,7 @@ def main() -> None:
     words, vectors = make_vectors(options.work / "vectors.pt", teacher, everything, counts, config["vectors"])
     labels = Labels.of([*news_documents, *ours, *silver[: len(silver) // 2]], min_rule=3)
     copies = config["copies"]
-    web = sum(1 for _ in webcare(options.corpus)) if options.corpus else 0
+    web = sum(1 for _ in webcare(options.corpus, config["silver"]["without"])) if options.corpus else 0
     groups = [
         (news_documents, 1.0, copies["news"]), (ours, config["webcare_weight"], copies["webcare"]),
         (silver[:web], config["silver"]["weight"], copies["silver_webcare"]),
