@@ -36,7 +36,7 @@ RULES = ["l;;>;>", make_rule("maakt", "maken"), make_rule("zakken", "zak")]
 @pytest.fixture
 def lemmatizer(tmp_path: Path) -> Lemmatizer:
     known = (
-        "V\tscoren falen aanvallen vallen toeteren teren overleggen leggen lossen informeren formeren\n"
+        "V\tscoren falen aanvallen vallen toeteren teren overleggen leggen lossen informeren formeren meegaan gaan uiten\n"
         "N\tnederlaag kemphaan\nA\thaalbaar\n"
     )
     (tmp_path / "known.txt.gz").write_bytes(gzip.compress(known.encode()))
@@ -51,6 +51,8 @@ def lemmatizer(tmp_path: Path) -> Lemmatizer:
         ("aanvallend", "VERB", "aan_vallen"),
         ("afgelost", "VERB", "af_lossen"),
         ("aanvallen", "VERB", "aan_vallen"),
+        ("meegaan", "VERB", "mee_gaan"),
+        ("uiten", "VERB", "uiten"),  # nothing of a verb is left behind the particle
         ("toeteren", "VERB", "toeteren"),  # a word of its own
         ("informeerden", "VERB", "informeren"),  # Latin
         ("overleggen", "VERB", "overleggen"),  # "over" often stays

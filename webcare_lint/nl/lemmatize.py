@@ -15,8 +15,6 @@ _CLASS = {"PROPN": "N", "NOUN": "N", "VERB": "V", "AUX": "V", "ADJ": "A", "ADV":
 _LINKS = ("", "s", "en", "e", "er", "-")
 _SEPARABLE = frozenset("aan af bij binnen in klaar los mee neer op samen stil tegen terug uit vast weg".split())
 """Particles that part from nearly every verb they open; *over*, *door*, *voor* as often stay, *toe* opens *toeteren*."""
-_SHORTEST_VERB = 5
-"""Letters of a verb behind a particle: *uiten* is no *uit_en*."""
 _CACHE_SIZE = 50_000
 
 
@@ -88,7 +86,7 @@ class Lemmatizer:
         particle = particle_of(lemma) if upos == "VERB" and "_" not in lemma else ""
         verb = lemma.removeprefix(particle)
         latin = particle == "in" and verb.endswith("eren")  # informeren, installeren
-        if particle in _SEPARABLE and not latin and len(verb) >= _SHORTEST_VERB and verb in self._known.get("V", frozenset()):
+        if particle in _SEPARABLE and not latin and verb in self._known.get("V", frozenset()):
             return f"{particle}_{verb}"
         return lemma
 
