@@ -9,6 +9,7 @@ from webcare_lint.patterns.finders import Action, BadPattern, FinderSpec, Patter
 from webcare_lint.patterns.notation import NotationError, read
 from webcare_lint.patterns.passage import NeedsParse, Passage, fold
 from webcare_lint.patterns.segments import clauses
+from webcare_lint.patterns.several import Several, together
 
 LISTS = {"kanaal": ["klantenservice", "live chat", "*formulier"], "wie": ["je", "u", "@kanaal"]}
 
@@ -192,3 +193,18 @@ def test_clauses_and_scopes() -> None:
     assert text[slice(*passage.scope(ons, "before"))] == "Ik bel je, maar bel "
     assert text[slice(*passage.scope(ons, "after"))] == " als het niet lukt. Doei."
     assert text[slice(*passage.scope(ons, "reply"))] == text
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), max_size=12), min_size=1, max_size=30))
+def test_finders_asked_as_one_find_what_each_finds(texts: list[list[str]]) -> None:
+    each = [PatternFinder(read(pattern, LISTS)) for pattern in PATTERNS]
+    several = Several(each)
+    for words in texts * 3:  # from some number of texts on there is an index
+        passage = Passage(" ".join(words))
+        assert several.find(passage) == sorted({span for finder in each for span in finder.find(passage)})
+
+
+def test_what_needs_no_parse_is_asked_first() -> None:
+    plain, parsed = together([make_finder(line, LISTS) for line in ("bel", "<bellen> ons", "chat", "<mailen> ons")])
+    assert (plain.needs_parse, parsed.needs_parse) == (False, True)
+    assert together([make_finder("bel", LISTS)])[0].find(Passage("bel ons")) == [(0, 3)]

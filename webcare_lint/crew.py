@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -113,6 +114,8 @@ _library: tuple[str, Library] | None = None
 def _begin(linter: Linter) -> None:
     global _linter
     _linter = linter
+    # What a linter is made of stays until the end; looking it through for garbage took a fifth of the time.
+    gc.set_threshold(100_000, 20, 20)
 
 
 def _work(sent: Sequence[Sent]) -> list[Found]:

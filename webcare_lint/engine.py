@@ -68,7 +68,7 @@ class Engine:
         return self._given() if callable(self._given) else self._given
 
     @cached_property
-    def _index(self) -> Index:
+    def _index(self) -> Index[str]:
         return Index({code: gate.reply for code, gate in (self._gates or {}).items()})
 
     def without_gates(self) -> Engine:

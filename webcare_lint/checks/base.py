@@ -19,6 +19,7 @@ from webcare_lint.model import Hit
 from webcare_lint.patterns.anchor import Ways
 from webcare_lint.patterns.finders import Finder, FinderSpec, make_finder
 from webcare_lint.patterns.passage import Passage
+from webcare_lint.patterns.several import together
 from webcare_lint.text import Span
 
 Lists = Mapping[str, Sequence[str]]
@@ -231,12 +232,16 @@ def _parses(spec: str | FinderSpec) -> bool:
 
 def ways_of(specs: Iterable[str | FinderSpec], lists: Lists) -> Ways | None:
     """What a text holds in which any of these finds something; None when that may be anything."""
-    ways = tuple(finder.anchors for finder in make_finders(specs, lists))
-    return Ways.of(ways)
+    return Ways.of(finder.anchors for finder in _each(specs, lists))
 
 
 def make_finders(specs: Iterable[str | FinderSpec], lists: Lists) -> list[Finder]:
-    """The finders of these entries; a whole ``@list`` becomes one for each of its own, most of which need not look at a text."""
+    """Finders for these entries, all that need no parse in one, the others in another."""
+    return together(_each(specs, lists))
+
+
+def _each(specs: Iterable[str | FinderSpec], lists: Lists) -> list[Finder]:
+    """One finder for each entry; a whole ``@list`` becomes one for each of its own, most of which need not look at a text."""
     return [make_finder(entry, lists) for spec in specs for entry in _entries(spec, lists)]
 
 

@@ -24,7 +24,7 @@ def shape(form: str) -> str:
     return "".join(out[:12])
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def features(form: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     """The vocabulary key, the rows of the word table (always seven), and the rows of the character table."""
     seen, low = read_as(form), norm(form)

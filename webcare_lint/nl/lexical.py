@@ -60,7 +60,7 @@ def stand_in(form: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def read_as(form: str) -> str:
     """The form that the tagger sees, in its own case: stand-ins, straight quotes, no stretched letters."""
     masked = stand_in(form)

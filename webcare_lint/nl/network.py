@@ -18,6 +18,8 @@ from webcare_lint.nl.features import features
 from webcare_lint.nl.tree import best_heads
 
 Floats = NDArray[np.float32]
+_REMEMBERED = 20_000
+"""Forms whose input vector is kept: of every hundred words of a log all but two or three."""
 
 
 @dataclass
@@ -114,7 +116,7 @@ class Network:
             both = self._linear(np.concatenate(parts), "mix")
             half = len(both) // 2
             known = self._norm(np.maximum(both[:half], both[half:]), "mix_norm")
-            if len(self._inputs) > 50_000:
+            if len(self._inputs) >= _REMEMBERED:
                 self._inputs.clear()
             self._inputs[form] = known
         return known

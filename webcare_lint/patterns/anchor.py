@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 
@@ -88,15 +88,18 @@ class Ways(msgspec.Struct, frozen=True, array_like=True):
         return any(all(anchor.holds(passage) for anchor in way) for way in self.each)
 
 
-class Index:
+Key = TypeVar("Key", str, int)
+
+
+class Index(Generic[Key]):
     """Many ``Ways`` at once: from the words of a text to those that are open, without a look at the others."""
 
-    def __init__(self, ways: Mapping[str, Ways | None]) -> None:
-        self._always = [key for key, each in ways.items() if each is None]
-        self._words: dict[str, list[_Entry]] = {}
-        self._starts: dict[str, list[_Entry]] = {}
-        self._ends: dict[str, list[_Entry]] = {}
-        self._pieces: dict[str, list[_Entry]] = {}
+    def __init__(self, ways: Mapping[Key, Ways | None]) -> None:
+        self._always: list[Key] = [key for key, each in ways.items() if each is None]
+        self._words: dict[str, list[tuple[Key, tuple[Anchor, ...]]]] = {}
+        self._starts: dict[str, list[tuple[Key, tuple[Anchor, ...]]]] = {}
+        self._ends: dict[str, list[tuple[Key, tuple[Anchor, ...]]]] = {}
+        self._pieces: dict[str, list[tuple[Key, tuple[Anchor, ...]]]] = {}
         for key, each in ways.items():
             for anchors in each.each if each else ():
                 first, *others = anchors
@@ -108,22 +111,23 @@ class Index:
                     for word in found:
                         table.setdefault(word, []).append(entry)
 
-    def open(self, passage: Passage) -> set[str]:
+    def open(self, passage: Passage) -> set[Key]:
         """The keys of those that are open for this text."""
         found = set(self._always)
-        for table, seen in ((self._words, passage.words), (self._starts, passage.starts), (self._ends, passage.ends)):
-            for word in seen & table.keys():
-                _add(found, table[word], passage)
+        for word in passage.words & self._words.keys():
+            _add(found, self._words[word], passage)
+        # Beginnings and ends are many, and not made where nobody asks for them.
+        for word in passage.starts & self._starts.keys() if self._starts else ():
+            _add(found, self._starts[word], passage)
+        for word in passage.ends & self._ends.keys() if self._ends else ():
+            _add(found, self._ends[word], passage)
         for piece, entries in self._pieces.items():
             if piece in passage.folded:
                 _add(found, entries, passage)
         return found
 
 
-_Entry = tuple[str, tuple[Anchor, ...]]
-
-
-def _add(found: set[str], entries: Iterable[_Entry], passage: Passage) -> None:
+def _add(found: set[Key], entries: Iterable[tuple[Key, tuple[Anchor, ...]]], passage: Passage) -> None:
     for key, others in entries:
         if key not in found and all(anchor.holds(passage) for anchor in others):
             found.add(key)

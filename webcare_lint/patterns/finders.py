@@ -246,9 +246,10 @@ class ActionFinder:
         if self._with and not partners:
             return ()
         spans = []
-        for token in passage.doc:
-            if token.lemma_.replace("_", "").lower() in self._verbs and self._fits(token):
-                spans += self._marked(token, partners, passage)
+        for lemma in passage.by_lemma.keys() & self._verbs:
+            for token in passage.by_lemma[lemma]:
+                if self._fits(token):
+                    spans += self._marked(token, partners, passage)
         return _longest(spans)
 
     def _fits(self, verb: Token) -> bool:

@@ -15,7 +15,7 @@ from webcare_lint.patterns.segments import clauses, sentences
 from webcare_lint.text import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _WORD = re.compile(rf"[\w']+(?:-[\w']+)*|{EMOJI}|[\ue000-\ue00f]")
 _CAPITALS = re.compile("[A-Z][A-Z]")
@@ -133,6 +133,14 @@ class Passage:
     @doc.setter
     def doc(self, doc: Doc) -> None:
         self._doc = doc
+
+    @cached_property
+    def by_lemma(self) -> dict[str, list[Token]]:
+        """The tokens of the parse by lemma, written as one word: ``doorzetten`` for *zet … door*."""
+        found: dict[str, list[Token]] = {}
+        for token in self.doc:
+            found.setdefault(token.lemma_.replace("_", "").lower(), []).append(token)
+        return found
 
     @cached_property
     def annotated(self) -> tuple[str, list[int], list[int]]:

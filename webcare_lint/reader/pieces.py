@@ -34,7 +34,7 @@ class Pieces:
         self._known = {piece: (number, score) for number, (piece, score) in enumerate(scored)}
         self._longest = max(map(len, self._known))
         self._unknown = min(score for _, score in self._known.values()) - _UNKNOWN_COST
-        self._of_word = lru_cache(maxsize=50_000)(self._cut)
+        self._of_word = lru_cache(maxsize=10_000)(self._cut)
 
     def __len__(self) -> int:
         return len(self._known)

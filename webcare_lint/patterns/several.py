@@ -1,0 +1,40 @@
+"""Many finders asked as one: those whose words a text lacks are never looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from webcare_lint.patterns.anchor import Anchor, Index, Ways
+from webcare_lint.patterns.finders import Finder
+from webcare_lint.patterns.passage import Passage
+from webcare_lint.text import Span
+
+_FEW = 10
+"""Texts after which an index pays for itself: a run over one reply never makes one."""
+
+
+class Several:
+    """Finds what any of ``finders`` finds; all of them need the parse, or none does."""
+
+    anchors: tuple[Anchor, ...] = ()
+
+    def __init__(self, finders: Sequence[Finder]) -> None:
+        self._finders = finders
+        self.needs_parse = any(finder.needs_parse for finder in finders)
+        self._asked = 0
+
+    @cached_property
+    def _index(self) -> Index[int]:
+        return Index({number: Ways.of([finder.anchors]) for number, finder in enumerate(self._finders)})
+
+    def find(self, passage: Passage) -> Sequence[Span]:
+        self._asked += 1
+        open_ = self._finders if self._asked <= _FEW else [self._finders[n] for n in self._index.open(passage)]
+        return sorted({span for finder in open_ for span in finder.find(passage)})
+
+
+def together(finders: Sequence[Finder]) -> list[Finder]:
+    """The same finders as at most two: a text is parsed only where those that do without leave a question open."""
+    kinds = ([f for f in finders if not f.needs_parse], [f for f in finders if f.needs_parse])
+    return [kind[0] if len(kind) == 1 else Several(kind) for kind in kinds if kind]
