@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, TypeVar, get_type_hints
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 import yaml
@@ -127,7 +128,42 @@ def convert(located: Located, kind: Any, error: type[WebcareLintError], data: An
         if unknown != message:
             key = unknown.rstrip("`")
             raise located.error(error, _unknown_key(key, siblings(kind)), (*path, key), key=True) from problem
+        missing = _missing(given, kind, path[len(at) :]) if message.startswith(_LACKS) else []
+        if len(missing) > 1:
+            names = ", ".join(f"`{name}`" for name in missing)
+            text = Text(f"verplichte sleutels ontbreken: {names}", f"object missing required fields {names}")
+            raise located.error(error, text, path) from problem
         raise located.error(error, _translate(message), path) from problem
+
+
+_LACKS = "Object missing required field"
+
+
+def _missing(data: Any, kind: Any, path: Path) -> list[str]:
+    """All required keys that the mapping at ``path`` lacks; msgspec names the first one."""
+    kinds = _choices(kind)
+    for part in path:
+        kinds = [inner for each in kinds for inner in _within(each, part)]
+        data = data[part]
+    for each in kinds:
+        if isinstance(each, type) and issubclass(each, msgspec.Struct):
+            config = each.__struct_config__
+            if config.tag is None or data.get(config.tag_field) == config.tag:
+                return [f.encode_name for f in msgspec.structs.fields(each) if f.required and f.encode_name not in data]
+    return []
+
+
+def _choices(kind: Any) -> list[Any]:
+    """The members of a union, or the type itself."""
+    return list(get_args(kind)) if get_origin(kind) in (Union, UnionType) else [kind]
+
+
+def _within(kind: Any, part: str | int) -> list[Any]:
+    """The types that may stand under a key or a number of this one."""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        names = {field.encode_name: field.name for field in msgspec.structs.fields(kind)}
+        return _choices(get_type_hints(kind)[names[str(part)]]) if part in names else []
+    return _choices(get_args(kind)[-1]) if get_args(kind) else []
 
 
 def _path(where: str) -> Path:
@@ -187,6 +223,8 @@ def siblings(kind: Any, seen: frozenset[Any] = frozenset()) -> set[str]:
 
 
 def _unknown_key(key: str, known: set[str]) -> Text:
+    if key in known:
+        return Text(f"sleutel {key!r} hoort hier niet, maar elders in het bestand", f"key {key!r} belongs elsewhere in the file")
     near = get_close_matches(key, known, n=1)
     nl, en = f"onbekende sleutel {key!r}", f"unknown key {key!r}"
     if near:
@@ -197,7 +235,7 @@ def _unknown_key(key: str, known: set[str]) -> Text:
 def _translate(message: str) -> Text:
     dutch = message
     for english, translated in (
-        ("Object missing required field", "verplichte sleutel ontbreekt:"),
+        (_LACKS, "verplichte sleutel ontbreekt:"),
         ("Invalid value", "onbekende waarde"),
         ("Invalid enum value", "onbekende waarde"),
         ("Expected", "verwacht"),

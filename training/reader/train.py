@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
+from itertools import islice
 from pathlib import Path
 
 import torch
@@ -14,6 +15,7 @@ from torch.nn import functional
 from training.e5 import E5File, default_file
 from training.reader.batches import Batch, collate, item, shuffled
 from training.reader.from_rules import examples
+from training.reader.narrow import most_important, narrow, shape_like
 from training.reader.network import Reader
 from training.reader.records import COMMANDMENTS, Record, read, split
 from training.reader.vocabulary import choose
@@ -21,6 +23,8 @@ from webcare_lint.reader.pieces import Pieces
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent / "corpus"
+MEASURED_ON = 100
+"""Batches by which the importance of neurons is measured."""
 
 
 def losses(model: Reader, batch: Batch, recipe: dict) -> Tensor:
@@ -79,7 +83,9 @@ def restore(work: Path) -> tuple[Reader, Path, dict]:
     recipe = json.loads((work / "recipe.json").read_text("utf-8"))
     file = E5File(default_file())
     model = Reader(file, _numbers(file, work / "pieces.tsv"), recipe["layers"], len(COMMANDMENTS), recipe["dropout"])
-    model.load_state_dict(torch.load(work / "model.pt"))
+    state = torch.load(work / "model.pt")
+    shape_like(model, state)
+    model.load_state_dict(state)
     return model.eval(), work / "pieces.tsv", recipe
 
 
@@ -96,6 +102,11 @@ def corpora(own: list[Path], recipe: dict) -> tuple[list[Record], dict[str, list
     train, held = split(read([*(file for file in families if file not in apart), *own]), recipe["held_out"])
     train += examples()
     return train, {"held": [*held, *read(apart)], **{name: read([CORPUS / f"dev/{name}.jsonl"]) for name in ("moeilijk", "echt")}}
+
+
+def optimiser_of(model: Reader, recipe: dict) -> torch.optim.Optimizer:
+    """A fresh one; its rates follow the recipe, the lower the layer the smaller."""
+    return torch.optim.AdamW(model.groups(recipe["rate"], recipe["decay"]), betas=(0.9, 0.98))
 
 
 def train_encoder(work: Path, recipe: dict, own: list[Path], minutes: float | None = None) -> None:
@@ -118,7 +129,7 @@ def train_encoder(work: Path, recipe: dict, own: list[Path], minutes: float | No
 
 
 def run(model: Reader, pieces: Pieces, train: list[Record], sets: dict, recipe: dict, work: Path, minutes: float | None) -> None:
-    optimiser = torch.optim.AdamW(model.groups(recipe["rate"], recipe["decay"]), betas=(0.9, 0.98))
+    optimiser = optimiser_of(model, recipe)
     peaks = [g["lr"] for g in optimiser.param_groups]
     average = {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
     state_file, first, step = work / "state.pt", 0, 0
@@ -126,7 +137,9 @@ def run(model: Reader, pieces: Pieces, train: list[Record], sets: dict, recipe: 
     total = per_epoch * recipe["epochs"]
     if state_file.exists():
         state = torch.load(state_file)
+        shape_like(model, state["model"])
         model.load_state_dict(state["model"])
+        optimiser = optimiser_of(model, recipe)
         optimiser.load_state_dict(state["optimiser"])
         average, first, step = state["average"], state["epoch"], state["step"]
     began = time.time()
@@ -158,6 +171,12 @@ def run(model: Reader, pieces: Pieces, train: list[Record], sets: dict, recipe: 
                 )
         took = time.time() - started
         print(f"epoch {epoch + 1} loss {sum_loss / per_epoch:.3f} {len(train) / took:.1f} replies/s", flush=True)
+        if epoch + 1 == recipe["narrow_after"]:
+            some = islice(shuffled([item(r, pieces, None) for r in train], recipe["batch"], random.Random(1)), MEASURED_ON)
+            kept = most_important(model, some, lambda batch: losses(model, batch, recipe), recipe["inner"])
+            known = narrow(model, kept, average, optimiser)
+            optimiser = optimiser_of(model, recipe)
+            optimiser.state.update({p: known[name] for name, p in model.named_parameters() if known[name]})
         torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "average": average,
                     "epoch": epoch + 1, "step": step}, state_file)  # fmt: skip
         last = {n: p.detach().clone() for n, p in model.named_parameters() if n in average}

@@ -30,7 +30,10 @@ def validate_rule(rule: Rule, commandment: int | None, located: Located, at: Pat
     """
     code = _CODE.fullmatch(rule.code)
     if not code:
-        text = Text(f"{rule.code!r} is geen code zoals WC201", f"{rule.code!r} is no code like WC201")
+        text = Text(
+            f"{rule.code!r} is geen code zoals WC201: WC, het gebod en twee cijfers die vrij zijn in `webcare-lint rules list`",
+            f"{rule.code!r} is no code like WC201: WC, the commandment and two digits free in `webcare-lint rules list`",
+        )
         raise located.error(RuleError, text, (*at, "code"))
     if commandment is not None and int(code.group(1)) != commandment:
         text = Text(
