@@ -7,6 +7,7 @@ import json
 import random
 import re
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 
 from data import Document, Word
@@ -29,9 +30,9 @@ def untagged(text: str) -> Document:
 
 
 def webcare(corpus: Path, without: Sequence[str] = ()) -> Iterator[str]:
-    """Replies and customer messages of the training corpus (``train/*.jsonl``); families that begin like ``without`` are left."""
+    """Replies and customer messages of the training corpus (``train/*.jsonl``); families with names like ``without`` are left."""
     for file in sorted((corpus / "train").glob("*.jsonl")):
-        if file.stem.startswith(tuple(without)):
+        if any(fnmatch(file.stem, name) for name in without):
             continue
         for line in file.read_text("utf-8").splitlines():
             record = json.loads(line)
