@@ -133,16 +133,20 @@ def _any(finders: list[Finder], passage: Passage) -> bool:
 
 
 def _questions(customer: Passage, opens: re.Pattern[str]) -> list[str]:
-    """The questions of a message: what opens like one, and has a question mark or shares a sentence with another."""
+    """The questions of a message: what opens like one, and has a question mark, shares a sentence with another or goes on from it."""
     first = rf"(?:en\s+)?(?:ook\s+)?(?!wat\s+een\b)(?:{opens.pattern})\b{_SUBJECT_FOLLOWS}"
     cut = re.compile(rf",?\s+en\s+(?={first})|,\s+(?={first})")
-    found = []
+    found: list[str] = []
+    before: str | None = None
     for sentence in customer.sentences:
         text = customer.text[sentence.start : sentence.end]
         folded = fold(text)
         edges = [0, *(edge for match in cut.finditer(folded) for edge in match.span()), len(text)]
         parts = [text[start:end].strip() for start, end in zip(edges[::2], edges[1::2], strict=True)]
         asking = [part for part in parts if re.match(first, fold(part))]
-        if "?" in text or (len(asking) > 1 and asking[0] == parts[0]):
-            found += asking
+        goes_on = before is not None and folded.startswith("en ") and parts[0] in asking
+        if "?" in text or goes_on or (len(asking) > 1 and asking[0] == parts[0]):
+            # Behind a greeting or a story the first question is not known by its opening, only by the one that goes on from it.
+            found += [before, *asking] if before and goes_on and not found else asking
+        before = text if "?" in text else None
     return found
