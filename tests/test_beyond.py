@@ -74,6 +74,22 @@ def test_the_finding_stands_at_the_message_without_a_reply(whole: Linter, tmp_pa
     assert report.replies == 1  # what the customer wrote is no reply
 
 
+def test_a_reply_to_one_customer_of_a_thread_leaves_the_other_waiting(whole: Linter, tmp_path: Path) -> None:
+    path = tmp_path / "draad.jsonl"
+
+    def unanswered(last: str) -> set[int | None]:
+        said = [("customer", "@Dineke_V", "Rijdt lijn 53 nog?"), ("organisation", "Bus", "Ja, Dineke, om 17.48 uur."),
+                ("customer", "@tjerk83", "En de andere kant op?"), ("customer", "@Dineke_V", "Hij komt eraan, thx"),
+                ("organisation", "Bus", last)]  # fmt: skip
+        messages = [{"author": author, "name": name, "text": text} for author, name, text in said]
+        path.write_text(json.dumps({"id": "G", "messages": messages}), "utf-8")
+        return {d.message_index for d in whole.check_paths([path]).diagnostics if d.code == "WC406"}
+
+    assert unanswered("Fijn, Dineke, een veilige rit!") == {2}
+    assert unanswered("Fijn, Dineke! Tjerk, die kant op rijdt hij om 18.02 uur.") == set()
+    assert unanswered("Die kant op rijdt hij om 18.02 uur.") == set()
+
+
 def test_a_file_with_customers_is_no_library(whole: Linter, tmp_path: Path) -> None:
     twins: list[dict[str, Any]] = [{"reply": "Stuur je ordernummer in een DM, dan zoek ik het vandaag uit."}] * 6
     path = tmp_path / "antwoorden.jsonl"

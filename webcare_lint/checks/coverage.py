@@ -133,7 +133,7 @@ def _any(finders: list[Finder], passage: Passage) -> bool:
 
 
 def _questions(customer: Passage, opens: re.Pattern[str]) -> list[str]:
-    """The questions of a message: what opens like one, and has a question mark, shares a sentence with another or goes on from it."""
+    """The questions of a message: what opens like one, and has a question mark, or shares a sentence or goes on."""
     first = rf"(?:en\s+)?(?:ook\s+)?(?!wat\s+een\b)(?:{opens.pattern})\b{_SUBJECT_FOLLOWS}"
     cut = re.compile(rf",?\s+en\s+(?={first})|,\s+(?={first})")
     found: list[str] = []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.model import Document, Failure, Message, Reply
@@ -26,6 +27,7 @@ IDENT = ("id", "code", "short_code", "shortcut")
 ACTIVE = ("active", "actief", "isenabled", "enabled", "is_active")
 INTERNAL = ("internal", "intern", "is_private", "private")
 CUSTOMER_AUTHORS = frozenset(("customer", "klant", "user", "client"))
+_NAME = re.compile(r"[^\W\d_]{3,}")
 ORGANISATION_AUTHORS = frozenset(("organisation", "organization", "organisatie", "agent", "brand", "medewerker"))
 
 
@@ -199,37 +201,54 @@ class Collector:
     def _conversation(self, messages: Iterable[Any], ident: str, fields: Mapping[str, Any], start: int) -> None:
         channel = _text(_first(fields, CHANNEL))
         history: list[Message] = []
-        waiting: list[str] = []
+        waiting: list[_Waiting] = []
         asked = from_fields(fields, start)
-        open_: list[tuple[int, Placed]] = []
         for index, message in enumerate(messages):
             author = str(message.get("author", "")).lower() if isinstance(message, Mapping) else ""
             text = message.get("text") if isinstance(message, Mapping) else None
             if author in CUSTOMER_AUTHORS and isinstance(text, str):
-                waiting.append(str(text))
-                if isinstance(text, Placed):
-                    open_.append((index, text.trimmed()))
+                waiting.append(_Waiting(index, text, str(message.get("name") or "")))
             elif author in ORGANISATION_AUTHORS and isinstance(text, Placed):
                 placed = html.maybe(text).trimmed()
-                customer = "\n".join(waiting) or None
+                answered, waiting = _answered(waiting, str(placed))
+                customer = "\n".join(str(said.text) for said in answered) or None
                 earlier = tuple(history)
                 if not self._seen(text):
                     self._replies.append(Reply(str(placed), ident, customer, channel, earlier, index, asked, placed.source))
-                history += [Message("customer", said) for said in waiting]
+                history += [Message("customer", str(said.text)) for said in answered]
                 history.append(Message("organisation", str(placed)))
-                waiting, open_ = [], []
             else:
                 self.fail(
                     Text(f"gesprek {ident}, bericht {index}: een author (customer of organisation) en een text zijn nodig",
                          f"conversation {ident}, message {index}: needs an author (customer or organisation) and a text"),
                     start,
                 )  # fmt: skip
-        for number, (index, placed) in enumerate(open_, start=1):
-            later = "\n".join(str(said) for _, said in open_[number:]) or None
+        for at, said in enumerate(waiting, start=1):
+            if not isinstance(said.text, Placed):
+                continue
+            placed = said.text.trimmed()
+            later = "\n".join(str(other.text) for other in waiting[at:] if other.name == said.name) or None
             earlier = tuple(history)
-            message = Reply(str(placed), ident, later, channel, earlier, index, source=placed.source, unanswered=True)
+            message = Reply(str(placed), ident, later, channel, earlier, said.number, source=placed.source, unanswered=True)
             self._replies.append(message)
             history.append(Message("customer", str(placed)))
+
+
+class _Waiting(NamedTuple):
+    """A customer's message that nobody has replied to yet."""
+
+    number: int
+    text: str
+    name: str
+
+
+def _answered(waiting: list[_Waiting], reply: str) -> tuple[list[_Waiting], list[_Waiting]]:
+    """Which messages a reply answers, and which still wait: in a thread of several customers it may call one of them by name."""
+    words = set(_NAME.findall(reply.lower()))
+    called = {said.name for said in waiting if not words.isdisjoint(_NAME.findall(said.name.lower()))}
+    if not called or len({said.name for said in waiting}) == 1:
+        return waiting, []
+    return [said for said in waiting if said.name in called], [said for said in waiting if said.name not in called]
 
 
 def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
