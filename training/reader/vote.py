@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
@@ -124,7 +125,7 @@ def make_folder(work: Path, out: Path, own: list[Path]) -> None:
     sure, advised, beyond = heard(every)
     wanted = torch.tensor([[float(n in r.broken) for n in range(HEADS)] for r in every])
     voices = torch.stack([read_, phrases, others(read_)], -1)
-    fresh = torch.tensor([r.family.startswith(tuple(recipe["unseen_by_rules"])) for r in every])
+    fresh = torch.tensor([any(fnmatch(r.family, name) for name in recipe["unseen_by_rules"]) for r in every])
     vote = fit(voices[fresh], advised[fresh], sure[fresh], beyond[fresh], wanted[fresh])
     print("fitted on", int(fresh.sum()), "replies:", *([round(w, 2) for w in part.tolist()] for part in vote))
 

@@ -58,10 +58,6 @@ class Encoder:
     def _run(self, ids: list[int], own: list[Piece]) -> Raw:
         import numpy as np
 
-        given = {
-            "ids": np.array([ids], np.int64),
-            "lengths": np.array([len(ids)], np.int64),
-            "replies": np.array([len(own) + 2], np.int64),
-        }
+        given = {"ids": np.array(ids, np.int64), "reply": np.array(len(own) + 2, np.int64)}
         logits, marks = self._session.run(["logits", "marks"], given)
-        return Raw(logits[0].tolist(), marks[0, 1 : len(own) + 1].tolist(), own)
+        return Raw(logits.tolist(), marks[1 : len(own) + 1].tolist(), own)

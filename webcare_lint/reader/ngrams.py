@@ -9,6 +9,8 @@ import math
 import re
 from array import array
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -17,6 +19,10 @@ _WORD = re.compile(r"[\w']+|[^\w\s]")
 _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 _CHARS = 4
+_FACTOR = 0x01000193
+_BEGIN, _END, _ALONE = crc32(b"^"), crc32(b"$"), crc32(b"alone") % BUCKETS
+_SALTS = {"s": 0, "r": 0x9E37, "c": 0x85EB}
+"""A phrase has a bucket of its own in a sentence, in a whole reply and in a customer's message."""
 
 
 def sentences(text: str) -> list[str]:
@@ -26,20 +32,37 @@ def sentences(text: str) -> list[str]:
 
 def features(text: str, kind: str) -> list[int]:
     """The buckets of the words of a text, of two and three in a row, and of the letters within them."""
-    words = _WORD.findall(_DIGIT.sub("0", text.lower().replace("’", "'")))
-    found = set(words)
-    found.update(f"{a} {b}" for a, b in zip(["^", *words], [*words, "$"], strict=True))
-    found.update(f"{a} {b} {c}" for a, b, c in zip(words, words[1:], words[2:], strict=False))
-    for word in words:
-        framed = f"_{word}_"
-        found.update(f"{framed[i : i + _CHARS]}~" for i in range(max(1, len(framed) - _CHARS + 1)))
-    return sorted({crc32(f"{kind}{feature}".encode()) % BUCKETS for feature in found})
+    return _buckets(_hashes(text), kind)
 
 
 def exchange_features(reply: str, customer: str | None) -> tuple[list[list[int]], list[int], list[int]]:
     """Of every sentence of the reply, of the reply as a whole and of the customer's message."""
-    parts = [features(sentence, "s") for sentence in sentences(reply)]
-    return parts, features(reply, "r"), features(customer, "c") if customer else [crc32(b"alone") % BUCKETS]
+    parts = [_hashes(sentence) for sentence in sentences(reply)]
+    asked = _buckets(_hashes(customer), "c") if customer else [_ALONE]
+    return [_buckets(part, "s") for part in parts], _buckets(set().union(*parts), "r"), asked
+
+
+def _hashes(text: str) -> set[int]:
+    words = [_of_word(word) for word in _WORD.findall(_DIGIT.sub("0", text.lower().replace("’", "'")))]
+    found = {each for word in words for each in word}
+    row = [_BEGIN, *(word[0] for word in words), _END]
+    pairs = [a * _FACTOR ^ b for a, b in pairwise(row)]
+    found.update(pairs)
+    found.update(pair * _FACTOR ^ c for pair, c in zip(pairs[1:-1], row[3:], strict=False))
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _of_word(word: str) -> tuple[int, ...]:
+    """The hash of a word, and those of the letters within it."""
+    framed = f"_{word}_"
+    letters = {crc32(f"{framed[i : i + _CHARS]}~".encode()) for i in range(max(1, len(framed) - _CHARS + 1))}
+    return crc32(word.encode()), *sorted(letters)
+
+
+def _buckets(hashes: Iterable[int], kind: str) -> list[int]:
+    salt = _SALTS[kind]
+    return sorted({(each ^ salt) % BUCKETS for each in hashes})
 
 
 class Ngrams:
