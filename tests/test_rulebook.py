@@ -57,7 +57,7 @@ def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
         ("level: error", "level: error\n    level: error", 7, 5, "twee keer"),
         ("code: WC297", "code: WC397", 4, 11, "ander gebod"),
         ("code: WC297", "code: 201", 4, 11, "verwacht"),
-        ("code: WC297", "code: XX201", 4, 11, "twee cijfers die vrij zijn"),
+        ("code: WC297", "code: XX201", 4, 11, "geen code zoals WC201: WC, het gebod en twee cijfers die vrij zijn"),
         ("name: proef", "name: Proef regel", 5, 11, "kebab"),
         ("{nl: w, en: w}", "{nl: w}", 9, 10, "en"),
         ('nl: "{quote}"', 'nl: "{qoute}"', 8, 19, "qoute"),

@@ -29,8 +29,6 @@ from webcare_lint.text import LineIndex, Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-FEW = 10
-"""Replies for which an index over all rules takes longer to make than it saves."""
 BATCH = 128
 """Replies that are parsed together."""
 LONGEST_REPLY = 100_000
@@ -56,7 +54,6 @@ class Engine:
     ) -> None:
         self._given = rulebook
         self._gates = gates
-        self._seen = 0
         self._parse = parse
         self._read = read or _unread
         self._channel = channel
@@ -80,11 +77,7 @@ class Engine:
     def _with_a_chance(self, exchange: Exchange) -> Iterable[CompiledRule]:
         if self._gates is None:
             return self.rulebook
-        self._seen += 1
-        if self._seen > FEW:
-            said = self._index.open(exchange.reply)
-        else:
-            said = {code for code, gate in self._gates.items() if gate.reply is None or gate.reply.open(exchange.reply)}
+        said = self._index.open(exchange.reply)
         open_ = [code for code, gate in self._gates.items() if code in said and gate.opens(exchange)]
         return [self.rulebook.rules[code] for code in open_] if open_ else ()
 

@@ -22,6 +22,7 @@ from webcare_lint.text import LineIndex
 Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Path = tuple[str | int, ...]
 T = TypeVar("T")
+_LACKS = "Object missing required field"
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 
 
@@ -134,9 +135,6 @@ def convert(located: Located, kind: Any, error: type[WebcareLintError], data: An
             text = Text(f"verplichte sleutels ontbreken: {names}", f"object missing required fields {names}")
             raise located.error(error, text, path) from problem
         raise located.error(error, _translate(message), path) from problem
-
-
-_LACKS = "Object missing required field"
 
 
 def _missing(data: Any, kind: Any, path: Path) -> list[str]:

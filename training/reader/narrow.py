@@ -1,4 +1,4 @@
-"""Make the encoder cheaper half-way through training: of the inner neurons of each layer the least important ones go.
+"""Make the encoder cheaper in the course of training: of the inner neurons of each layer the least important ones go.
 
 How important one is: the square of its activation times the gradient of the loss on it, summed over replies (the change of the
 loss, to first order, were it not there).

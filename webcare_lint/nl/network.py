@@ -19,7 +19,7 @@ from webcare_lint.nl.tree import best_heads
 
 Floats = NDArray[np.float32]
 _REMEMBERED = 20_000
-"""Forms whose input vector is kept: of every hundred words of a log all but two or three."""
+"""Forms whose input vector is kept: nine in ten words of a log are among them."""
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
@@ -89,11 +90,30 @@ class Ways(msgspec.Struct, frozen=True, array_like=True):
 
 
 Key = TypeVar("Key", str, int)
+FEW = 10
+"""Texts after which tables pay for themselves: a run over one reply never makes them."""
 
 
 class Index(Generic[Key]):
     """Many ``Ways`` at once: from the words of a text to those that are open, without a look at the others."""
 
+    def __init__(self, ways: Mapping[Key, Ways | None]) -> None:
+        self._ways: Mapping[Key, Ways | None] = ways
+        self._seen = 0
+
+    def open(self, passage: Passage) -> set[Key]:
+        """The keys of those that are open for this text."""
+        self._seen += 1
+        if self._seen <= FEW:
+            return {key for key, each in self._ways.items() if each is None or each.open(passage)}
+        return self._tables.open(passage)
+
+    @cached_property
+    def _tables(self) -> _Tables[Key]:
+        return _Tables(self._ways)
+
+
+class _Tables(Generic[Key]):
     def __init__(self, ways: Mapping[Key, Ways | None]) -> None:
         self._always: list[Key] = [key for key, each in ways.items() if each is None]
         self._words: dict[str, list[tuple[Key, tuple[Anchor, ...]]]] = {}
@@ -112,7 +132,6 @@ class Index(Generic[Key]):
                         table.setdefault(word, []).append(entry)
 
     def open(self, passage: Passage) -> set[Key]:
-        """The keys of those that are open for this text."""
         found = set(self._always)
         for word in passage.words & self._words.keys():
             _add(found, self._words[word], passage)

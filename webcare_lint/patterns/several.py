@@ -10,9 +10,6 @@ from webcare_lint.patterns.finders import Finder
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.text import Span
 
-_FEW = 10
-"""Texts after which an index pays for itself: a run over one reply never makes one."""
-
 
 class Several:
     """Finds what any of ``finders`` finds; all of them need the parse, or none does."""
@@ -22,16 +19,13 @@ class Several:
     def __init__(self, finders: Sequence[Finder]) -> None:
         self._finders = finders
         self.needs_parse = any(finder.needs_parse for finder in finders)
-        self._asked = 0
 
     @cached_property
     def _index(self) -> Index[int]:
         return Index({number: Ways.of([finder.anchors]) for number, finder in enumerate(self._finders)})
 
     def find(self, passage: Passage) -> Sequence[Span]:
-        self._asked += 1
-        open_ = self._finders if self._asked <= _FEW else [self._finders[n] for n in self._index.open(passage)]
-        return sorted({span for finder in open_ for span in finder.find(passage)})
+        return sorted({span for number in self._index.open(passage) for span in self._finders[number].find(passage)})
 
 
 def together(finders: Sequence[Finder]) -> list[Finder]:
