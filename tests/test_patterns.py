@@ -5,11 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import make_doc
 
-from webcare_lint.patterns.finders import Action, BadPattern, FinderSpec, PatternFinder, TooSlow, make_finder
+from webcare_lint.patterns.finders import PatternFinder, make_finder
 from webcare_lint.patterns.notation import NotationError, read
 from webcare_lint.patterns.passage import NeedsParse, Passage, fold
 from webcare_lint.patterns.segments import clauses
 from webcare_lint.patterns.several import Several, together
+from webcare_lint.patterns.specs import Action, BadPattern, FinderSpec, TooSlow
 
 LISTS = {"kanaal": ["klantenservice", "live chat", "*formulier"], "wie": ["je", "u", "@kanaal"]}
 

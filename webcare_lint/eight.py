@@ -9,8 +9,8 @@ from webcare_lint.checks.exchange import Exchange
 from webcare_lint.errors import RuleError
 from webcare_lint.located import convert, load
 from webcare_lint.model import STATIONS, Reply
-from webcare_lint.patterns.finders import FinderSpec
 from webcare_lint.patterns.passage import Passage
+from webcare_lint.patterns.specs import FinderSpec
 from webcare_lint.rulebook.book import EIGHT_FILE, shipped_rules
 
 

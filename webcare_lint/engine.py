@@ -20,8 +20,8 @@ from webcare_lint.checks.gate import Gate
 from webcare_lint.errors import Text
 from webcare_lint.model import LEVELS, Failure, Hit, Level, Reply, is_about_source
 from webcare_lint.patterns.anchor import Index
-from webcare_lint.patterns.finders import TIME_LIMIT, TooSlow
 from webcare_lint.patterns.passage import NeedsParse, Passage
+from webcare_lint.patterns.specs import TIME_LIMIT, TooSlow
 from webcare_lint.reader.read import Reading
 from webcare_lint.rulebook import CompiledRule, Rulebook
 from webcare_lint.text import LineIndex, Span

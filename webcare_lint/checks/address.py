@@ -10,8 +10,8 @@ import msgspec
 from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, make_finders, spans
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.model import Hit
-from webcare_lint.patterns.finders import Finder, FinderSpec
 from webcare_lint.patterns.passage import Passage
+from webcare_lint.patterns.specs import Finder, FinderSpec
 from webcare_lint.text import Span
 
 

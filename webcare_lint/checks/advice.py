@@ -8,8 +8,8 @@ from dataclasses import replace
 from webcare_lint.checks.base import Check, Lists, RuleBase, make_finders
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.model import Hit
-from webcare_lint.patterns.finders import Finder
 from webcare_lint.patterns.passage import Passage
+from webcare_lint.patterns.specs import Finder
 from webcare_lint.text import Span
 
 MOST = 2

@@ -17,9 +17,10 @@ from webcare_lint.checks.gate import Gate
 from webcare_lint.errors import Text
 from webcare_lint.model import Hit
 from webcare_lint.patterns.anchor import Ways
-from webcare_lint.patterns.finders import Finder, FinderSpec, make_finder
+from webcare_lint.patterns.finders import make_finder
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.several import together
+from webcare_lint.patterns.specs import Finder, FinderSpec
 from webcare_lint.text import Span
 
 Lists = Mapping[str, Sequence[str]]

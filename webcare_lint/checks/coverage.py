@@ -16,8 +16,8 @@ from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, Struct,
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
-from webcare_lint.patterns.finders import Finder, FinderSpec
 from webcare_lint.patterns.passage import Passage, fold
+from webcare_lint.patterns.specs import Finder, FinderSpec
 from webcare_lint.text import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")

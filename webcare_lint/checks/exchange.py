@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 
 from webcare_lint.channels import Counting
 from webcare_lint.model import Level, Library
-from webcare_lint.patterns.finders import Finder
 from webcare_lint.patterns.passage import Passage
+from webcare_lint.patterns.specs import Finder
 from webcare_lint.reader.read import Reading
 from webcare_lint.text import Span
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 from webcare_lint.checks.base import Struct
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.model import Edit, Fix
-from webcare_lint.patterns.finders import Finder
 from webcare_lint.patterns.passage import Passage
+from webcare_lint.patterns.specs import Finder
 from webcare_lint.register import register
 from webcare_lint.text import Span
 

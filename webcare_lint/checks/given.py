@@ -8,7 +8,7 @@ from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, Struct,
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
-from webcare_lint.patterns.finders import FinderSpec
+from webcare_lint.patterns.specs import FinderSpec
 
 
 class Thing(Struct, frozen=True, kw_only=True):

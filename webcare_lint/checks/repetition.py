@@ -10,7 +10,7 @@ from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.fix import Vary
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
-from webcare_lint.patterns.finders import FinderSpec
+from webcare_lint.patterns.specs import FinderSpec
 
 
 class Repetition(RuleBase, tag="repetition", frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from typing import ClassVar
 from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, make_finders
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.model import Hit
-from webcare_lint.patterns.finders import FinderSpec
+from webcare_lint.patterns.specs import FinderSpec
 from webcare_lint.text import Span
 
 

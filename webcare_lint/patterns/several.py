@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from webcare_lint.patterns.anchor import Anchor, Index, Ways
-from webcare_lint.patterns.finders import Finder
 from webcare_lint.patterns.passage import Passage
+from webcare_lint.patterns.specs import Finder
 from webcare_lint.text import Span
 
 

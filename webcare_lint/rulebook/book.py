@@ -20,8 +20,8 @@ from webcare_lint.checks.length import ESTIMATE
 from webcare_lint.errors import RuleError, Text
 from webcare_lint.located import Located, convert, load
 from webcare_lint.model import RuleInfo
-from webcare_lint.patterns.finders import BadPattern
 from webcare_lint.patterns.notation import NotationError
+from webcare_lint.patterns.specs import BadPattern
 from webcare_lint.rulebook.validate import locate_pattern_error, validate_rule
 
 T = TypeVar("T")

@@ -14,8 +14,9 @@ from webcare_lint.config.schema import Both
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.located import Path as At
 from webcare_lint.located import nearest
-from webcare_lint.patterns.finders import BadPattern, make_finder
+from webcare_lint.patterns.finders import make_finder
 from webcare_lint.patterns.notation import NotationError
+from webcare_lint.patterns.specs import BadPattern
 from webcare_lint.rulebook.book import CompiledRule, Rulebook
 
 

@@ -11,8 +11,9 @@ from webcare_lint.checks import Rule
 from webcare_lint.checks.base import Example, Lists
 from webcare_lint.errors import RuleError, Text, WebcareLintError
 from webcare_lint.located import Located, Path
-from webcare_lint.patterns.finders import BadPattern, FinderSpec, RegexFinder, TokensFinder, make_finder
+from webcare_lint.patterns.finders import RegexFinder, TokensFinder, make_finder
 from webcare_lint.patterns.notation import NotationError
+from webcare_lint.patterns.specs import BadPattern, FinderSpec
 
 _CODE = re.compile(r"WC(\d{1,2})(\d{2})")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
