@@ -6,7 +6,8 @@
 The first labels are those in `train/` and `dev/`; the second are in `second-labels.jsonl`, given by somebody who saw only
 channel, customer and reply. With `--before REVISION` the first labels are read as they stood at that revision of git, which
 is the only fair way to measure: labels that were mended after the comparison agree because they were compared. Replies marked
-`"seen": true`, whose first labels the second labeller had met beforehand, count for nothing.
+`"seen": true`, whose first labels the second labeller had met beforehand, count for nothing; neither do those marked
+`"suspected": true`, which were chosen because a trained reader contradicted their labels.
 """
 
 import argparse
@@ -58,7 +59,11 @@ def main() -> None:
     options = parser.parse_args()
 
     lines = (HERE / "second-labels.jsonl").read_text(encoding="utf-8").splitlines()
-    second = {record["id"]: set(record["labels"]) for record in map(json.loads, lines) if not record.get("seen")}
+    second = {
+        record["id"]: set(record["labels"])
+        for record in map(json.loads, lines)
+        if not (record.get("seen") or record.get("suspected"))
+    }
     records = {record["id"]: record for record in first_labels(options.before) if record["id"] in second}
     first = {key: {label["commandment"] for label in record["labels"]} for key, record in records.items()}
 

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import copy
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from training.reader.batches import Batch
 from training.reader.network import Reader
+from training.reader.outliers import factors
 
 _JUDGING = ("/attend/Gemm_MatMul", "/mark/Gemm_MatMul")
+
+
+class _Even(nn.Module):
+    """A matrix that divides the columns of what it is given by ``factor``, and gives what it always gave."""
+
+    def __init__(self, matrix: nn.Linear, factor: Tensor) -> None:
+        super().__init__()
+        self.matrix, self.share = matrix, nn.Parameter(1 / factor)
+        self.matrix.weight.data *= factor
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.matrix(x * self.share)
 
 
 class _One(nn.Module):
@@ -21,15 +36,17 @@ class _One(nn.Module):
     Attention is written out, ONNX has no word for the fused one; its scale is in the weights of the queries.
     """
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, factors: list[dict[str, Tensor]]) -> None:
         super().__init__()
         self.reader = copy.deepcopy(reader).eval()
         body, width = self.reader.body, reader.body.width
         self.place = nn.Parameter(body.position.data + body.segment.data)
-        for block in body.blocks:
+        for block, factor_of in zip(body.blocks, factors, strict=True):
             scale = (width // block.heads) ** -0.5  # type: ignore[operator]
             block.qkv.weight.data[:width] *= scale  # type: ignore[union-attr]
             block.qkv.bias.data[:width] *= scale  # type: ignore[union-attr]
+            for name, factor in factor_of.items():
+                setattr(block, name, _Even(getattr(block, name), factor))
 
     def forward(self, ids: Tensor, reply: Tensor) -> tuple[Tensor, Tensor]:
         r, width = self.reader, self.reader.body.width
@@ -48,13 +65,14 @@ class _One(nn.Module):
         return (pooled * r.judge).sum(-1) + r.strongest * peak + r.bias, marks
 
 
-def write(reader: Reader, path: Path) -> None:
-    """``encoder.onnx``: weights of eight bits, the word table too."""
+def write(reader: Reader, path: Path, typical: Iterable[Batch]) -> None:
+    """``encoder.onnx``: weights of eight bits, the word table too; ``typical`` batches show how large the numbers grow."""
     given = (torch.randint(4, 100, (12,)), torch.tensor(8))
     axes = {"ids": {0: "piece"}, "marks": {0: "piece"}}
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
-        torch.onnx.export(_One(reader), given, str(full), input_names=["ids", "reply"], output_names=["logits", "marks"],
+        one = _One(reader, factors(reader, typical))
+        torch.onnx.export(one, given, str(full), input_names=["ids", "reply"], output_names=["logits", "marks"],
                           dynamic_axes=axes, opset_version=17, dynamo=False)  # fmt: skip
         # The judging layers stay in full precision: they are small, and everything hangs on them.
         quantize_dynamic(full, path, weight_type=QuantType.QInt8, per_channel=True,

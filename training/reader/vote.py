@@ -18,6 +18,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from training.reader import export, ngrams
+from training.reader.batches import collate, item
 from training.reader.records import COMMANDMENTS, Record
 from training.reader.train import HERE, corpora, report, restore
 from webcare_lint import Linter
@@ -25,9 +26,12 @@ from webcare_lint.config import Config
 from webcare_lint.model import Document, Reply
 from webcare_lint.reader.encoder import Encoder
 from webcare_lint.reader.ngrams import Ngrams
+from webcare_lint.reader.pieces import Pieces
 from webcare_lint.text import SourceMap
 
 HEADS = len(COMMANDMENTS)
+TYPICAL = 400
+"""Replies that show the encoder's largest numbers before it is cut to eight bits."""
 ADVICE = -0.85
 """A logit below which no rule says anything (0.3)."""
 
@@ -108,12 +112,13 @@ def make_folder(work: Path, out: Path, own: list[Path]) -> None:
     torch.set_num_threads(1)
     out.mkdir(parents=True, exist_ok=True)
     model, pieces_file, recipe = restore(work)
-    export.write(model, out / "encoder.onnx")
+    train, sets = corpora(own, recipe)
+    pieces = Pieces.load(pieces_file)
+    export.write(model, out / "encoder.onnx", (collate([item(r, pieces, None)]) for r in train[:: max(1, len(train) // TYPICAL)]))
     shutil.copyfile(pieces_file, out / "pieces.tsv")
     for name in ("README.md", "LICENSE"):
         shutil.copyfile(HERE / "about" / name, out / name)
 
-    train, sets = corpora(own, recipe)
     table = ngrams.train(train)
     written = ngrams.write(table, out)
     quantised = Ngrams.load(out / "ngrams.bin", written["scales"], written["biases"])
