@@ -1,0 +1,103 @@
+"""How the reader is trained and written out, on an encoder of a few neurons. Needs the extra ``training``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="the extra training")
+pytest.importorskip("onnx", reason="the extra training")
+
+from training.reader import export  # noqa: E402
+from training.reader.batches import Batch  # noqa: E402
+from training.reader.narrow import most_important, narrow  # noqa: E402
+from training.reader.network import Reader  # noqa: E402
+from training.reader.outliers import factors  # noqa: E402
+
+HEADS, WIDTH, INNER, WORDS = 3, 32, 48, 120
+
+
+class SmallFile:
+    """Stands for the file of a pretrained encoder: random weights that are the same every time."""
+
+    width, heads, inner, vocab, eps = WIDTH, 4, INNER, WORDS, 1e-12
+
+    def tensor(self, name: str, *shape: int) -> Any:
+        generator = torch.Generator().manual_seed(sum(name.encode()))
+        rows = {"emb.pos": [64, WIDTH], "emb.type": [1, WIDTH]}.get(name, [WIDTH if size == -1 else size for size in shape])
+        return torch.randn(rows, generator=generator) * 0.3
+
+
+def reader() -> Reader:
+    torch.manual_seed(1)
+    return Reader(SmallFile(), list(range(WORDS)), 2, HEADS, 0.0).eval()  # type: ignore[arg-type]
+
+
+def batch(size: int = 4, seed: int = 3) -> Batch:
+    generator = torch.Generator().manual_seed(seed)
+    ids = torch.randint(4, WORDS, (size, 12), generator=generator)
+    broken = torch.randint(0, 2, (size, HEADS), generator=generator).float()
+    ones = torch.ones(size, HEADS)
+    return Batch(
+        ids, torch.full((size,), 12), torch.full((size,), 8), torch.zeros(size, 12, HEADS), broken, ones, ones, ["a"] * size
+    )
+
+
+def written_out(model: Reader, path: Path, given: Batch) -> list[Any]:
+    """The logits of each reply of the batch, by the network as it is shipped."""
+    import onnxruntime
+
+    export.write(model, path, [given])
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    each = zip(given.ids, given.replies, strict=True)
+    return [session.run(["logits"], {"ids": ids.numpy(), "reply": reply.numpy()})[0] for ids, reply in each]
+
+
+def test_dividing_columns_changes_nothing_that_comes_out() -> None:
+    model, given = reader(), batch()
+    expected, marks = model(given.ids, given.lengths, given.replies)
+    one = export._One(model, factors(model, [given]))
+    for row in range(4):
+        logits, words = one(given.ids[row], given.replies[row])
+        assert torch.allclose(logits, expected[row], atol=1e-4)
+        assert torch.allclose(words[:8], marks[row, :8], atol=1e-4)
+
+
+def test_eight_bits_bear_a_neuron_that_outgrows_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model, given = reader(), batch()
+    with torch.no_grad():
+        block: Any = model.body.blocks[1]
+        block.up.bias[5] = 400.0
+        block.down.weight[:, 5] *= 1e-3
+        expected = model(given.ids, given.lengths, given.replies)[0]
+
+    def away() -> float:
+        return max(
+            float((torch.tensor(o) - e).abs().max())
+            for o, e in zip(written_out(model, tmp_path / "a", given), expected, strict=True)
+        )
+
+    even = away()
+    monkeypatch.setattr(export, "factors", lambda *_: [{}, {}])
+    assert even < 0.3 * away()
+
+
+def test_the_neurons_that_mean_nothing_go() -> None:
+    model, given = reader(), batch()
+    idle = [3, 11, 12, 40]
+    with torch.no_grad():
+        for block in model.body.blocks:
+            block.down.weight[:, idle] = 0.0  # type: ignore[union-attr, operator, index]
+    expected = model(given.ids, given.lengths, given.replies)[0]
+    target = torch.nn.functional.binary_cross_entropy_with_logits
+    kept = most_important(
+        model, [given], lambda b: target(model.train()(b.ids, b.lengths, b.replies)[0], b.broken), INNER - len(idle)
+    )
+    assert all(set(range(INNER)) - set(numbers.tolist()) == set(idle) for numbers in kept)
+
+    average = {name: parameter.detach().clone() for name, parameter in model.named_parameters()}
+    narrow(model, kept, average, torch.optim.AdamW(model.parameters()))
+    assert torch.allclose(model.eval()(given.ids, given.lengths, given.replies)[0], expected, atol=1e-5)
+    assert all(average[name].shape == parameter.shape for name, parameter in model.named_parameters())
