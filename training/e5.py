@@ -75,6 +75,9 @@ class E5File:
 class Layer(nn.Module):
     """One post-norm transformer layer."""
 
+    full_attention = False
+    """Attention in full precision, where the rest is in half: a quarter faster. The parser's teacher was trained without."""
+
     def __init__(self, width: int, heads: int, inner: int, eps: float) -> None:
         super().__init__()
         self.heads = heads
@@ -89,7 +92,10 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         batch, length, width = x.shape
         q, k, v = (part.reshape(batch, length, self.heads, -1).transpose(1, 2) for part in self.qkv(x).chunk(3, dim=-1))
-        y = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        with torch.autocast("cpu", enabled=False if self.full_attention else torch.is_autocast_enabled("cpu")):
+            if self.full_attention:
+                q, k, v = q.float(), k.float(), v.float()
+            y = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         x = self.norm1(x + self.drop(self.out(y.transpose(1, 2).reshape(batch, length, width))))
         return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
 

@@ -150,7 +150,7 @@ def _doubted(rule: CompiledRule, hit: Hit, reading: Reading) -> Hit:
 
 def _unread(exchanges: Sequence[tuple[str, str | None]]) -> list[Reading]:
     """Readings in which nothing is found, for an engine without a reader."""
-    return [Reading(len(reply)) for reply, _ in exchanges]
+    return [Reading(len(reply), len(customer or "")) for reply, customer in exchanges]
 
 
 def _hits(rule: CompiledRule, exchange: Exchange) -> Iterable[Hit]:

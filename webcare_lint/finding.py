@@ -51,6 +51,8 @@ def diagnostic(
 
 def _message(rule: RuleInfo, hit: Hit, values: Mapping[str, str], language: Language) -> str:
     message = _fill(rule.message.in_(language), values)
+    if rule.overlooked and "overlooked" in values:
+        message += " " + _fill(rule.overlooked.in_(language), values)
     if not hit.missing or rule.lacking is None:
         return message
     *first, last = (rule.parts[number].in_(language) for number in hit.missing)

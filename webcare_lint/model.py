@@ -54,6 +54,8 @@ class RuleInfo:
     lacking: Text | None = None
     """Said behind the message when a hit names ``parts`` that are not there (``{missing}``)."""
     parts: tuple[Text, ...] = ()
+    overlooked: Text | None = None
+    """Said behind the message when a hit names words of the customer's message that lie unanswered (``{overlooked}``)."""
 
     def says(self, language: Language) -> str:
         """The message with … for what will have been found."""

@@ -46,7 +46,7 @@ class Reads:
     def __call__(self, exchanges: Sequence[tuple[str, str | None]]) -> list[Reading]:
         self.asked.append(list(exchanges))
         weights = {2: Weights(encoder=1.0, ngrams=0.0, others=0.0, advised=2.0, sure=2.0, bias=0.0)}
-        return [Reading(len(reply), {2: Voices(self._logit, 0.0, 0.0)}, weights) for reply, _ in exchanges]
+        return [Reading(len(reply), 0, {2: Voices(self._logit, 0.0, 0.0)}, weights) for reply, _ in exchanges]
 
 
 def no_parse(_: Sequence[str]) -> list[Any]:

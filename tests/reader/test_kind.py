@@ -9,13 +9,15 @@ import pytest
 
 from webcare_lint.checks.exchange import Exchange, NeedsReading
 from webcare_lint.checks.reader import Reads, strongest
-from webcare_lint.model import Hit
+from webcare_lint.errors import Text
+from webcare_lint.finding import diagnostic
+from webcare_lint.model import Hit, Reply, RuleInfo
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.reader.encoder import Raw
 from webcare_lint.reader.pieces import Piece
 from webcare_lint.reader.read import Reading
 from webcare_lint.reader.vote import Voices, Weights
-from webcare_lint.text import Span
+from webcare_lint.text import LineIndex, SourceMap, Span
 
 REPLY = "Hoi Marc, dat staat toch in de mail."
 TEXT = {"nl": "x", "en": "x"}
@@ -29,7 +31,7 @@ def reading(logit: float, marked: str = "staat toch", mark: float = 3.0) -> Read
     """A reading of ``REPLY`` that thinks this of the sixth commandment, for these words."""
     start = REPLY.index(marked)
     raw = Raw([logit], [[-5.0], [mark]], [Piece(4, 0, 3), Piece(5, start, start + len(marked))])
-    return Reading(len(REPLY), {6: Voices(logit, 0.0, 0.0)}, {6: Weights(1.0, 0.0, 0.0, 1.0, 3.0, 0.0)}, raw, (6,))
+    return Reading(len(REPLY), 0, {6: Voices(logit, 0.0, 0.0)}, {6: Weights(1.0, 0.0, 0.0, 1.0, 3.0, 0.0)}, raw, (6,))
 
 
 def check(given: Reading | None, heard: dict[int, Any] | None = None, **changes: Any) -> list[Hit]:
@@ -72,6 +74,33 @@ def test_what_is_missing_has_no_words() -> None:
     assert hit.span == Span(0, 0)
     (hit,) = check(reading(3.0, mark=-4.0))
     assert hit.span == Span(0, 0)
+
+
+ASKED = "Wanneer komt het, en kan het ook avonds?"
+SAY = {"nl": "Kijk nog eens naar “{overlooked}”.", "en": "Look again at “{overlooked}”."}
+
+
+def asked(mark: float) -> list[Hit]:
+    """What is found in ``REPLY`` to ``ASKED`` when its second question is marked so much."""
+    start = ASKED.index("kan het")
+    raw = Raw([3.0], [], [], [[-5.0], [mark]], [Piece(4, 0, 7), Piece(5, start, len(ASKED) - 1)])
+    read = Reading(len(REPLY), len(ASKED), {6: Voices(3.0, 0.0, 0.0)}, {6: Weights(1.0, 0.0, 0.0, 1.0, 3.0, 0.0)}, raw, (6,))
+    rule = msgspec.convert({**RULE, "whole": True, "overlooked": SAY}, Reads)
+    return list(rule.compile({})(Exchange(Passage(REPLY), Passage(ASKED), given_reading=read)))
+
+
+def test_the_words_of_the_customer_that_lie_unanswered_are_quoted() -> None:
+    (hit,) = asked(2.0)
+    assert hit.span == Span(0, 0)
+    assert hit.values == {"overlooked": "kan het ook avonds"}
+    info = RuleInfo("WC690", "proef", 6, "warning", Text("Er blijft iets liggen.", "x"), Text("", ""), overlooked=Text(**SAY))
+    found = diagnostic(info, hit, Reply(REPLY, customer=ASKED, source=SourceMap.verbatim(REPLY)), "-", LineIndex(REPLY), "nl")
+    assert found.message == "Er blijft iets liggen. Kijk nog eens naar “kan het ook avonds”."
+
+
+def test_where_no_words_stand_out_none_are_quoted() -> None:
+    (hit,) = asked(-3.0)
+    assert hit.values == {}
 
 
 def test_a_held_back_reply_breaks_nothing() -> None:

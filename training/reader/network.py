@@ -1,4 +1,7 @@
-"""The encoder with a head per commandment: attention over the words, and a score for every word."""
+"""The encoder with a head per commandment: attention over the words, and a score for every word.
+
+A word of the reply is scored for how it shows the break, a word of the message for how it was overlooked.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,14 @@ import torch
 from torch import Tensor, nn
 
 from training.e5 import E5, E5File
+
+NOTHING = -5.0
+"""The score of the words of a message that is not there."""
+
+
+def strongest(scores: Tensor, where: Tensor) -> Tensor:
+    """Per reply and head about the highest of the scores of words: smooth, so that all that come near it learn."""
+    return ((scores.masked_fill(~where[:, :, None], -1e4) * 2).logsumexp(1) / 2).clamp(min=NOTHING)
 
 
 class Reader(nn.Module):
@@ -20,15 +31,18 @@ class Reader(nn.Module):
         self.answered = nn.Parameter(torch.zeros(width))
         self.attend = nn.Linear(width, heads)
         self.mark = nn.Linear(width, heads)
+        self.seek = nn.Linear(width, heads)
         self.judge = nn.Parameter(torch.randn(heads, width) * 0.02)
         self.strongest = nn.Parameter(torch.full((heads,), 0.3))
+        self.sorest = nn.Parameter(torch.full((heads,), 0.1))
         self.bias = nn.Parameter(torch.full((heads,), -2.0))
         self.drop = nn.Dropout(dropout)
-        for head in (self.attend, self.mark):
+        for head in (self.attend, self.mark, self.seek):
             nn.init.normal_(head.weight, std=0.02)
         nn.init.constant_(self.mark.bias, -2.0)
+        nn.init.constant_(self.seek.bias, -2.0)
         for block in self.body.blocks:
-            block.drop.p = dropout  # type: ignore[union-attr]
+            block.drop.p, block.full_attention = dropout, True  # type: ignore[union-attr]
 
     def forward(self, ids: Tensor, lengths: Tensor, replies: Tensor) -> tuple[Tensor, Tensor]:
         """``lengths``: pieces in all; ``replies``: pieces of the reply, with the sign before and after it."""
@@ -41,10 +55,10 @@ class Reader(nn.Module):
         x = self.drop(x).float()
         attention = self.attend(x).masked_fill(~inside[:, :, None], -1e4).softmax(1)
         pooled = torch.einsum("bth,btd->bhd", attention, x)
-        marks = self.mark(x).masked_fill(~own[:, :, None], -1e4)
-        peak = (marks * 2).logsumexp(1) / 2
-        logits = (pooled * self.judge).sum(-1) + self.strongest * peak + self.bias
-        return logits, marks
+        marks, sought = self.mark(x), self.seek(x)
+        peak, sore = strongest(marks, own), strongest(sought, inside & ~own)
+        logits = (pooled * self.judge).sum(-1) + self.strongest * peak + self.sorest * sore + self.bias
+        return logits, torch.where(own[:, :, None], marks, sought)
 
     def groups(self, rate: float, decay: float) -> list[dict]:
         """Parameters with their learning rates: the lower the layer, the smaller."""

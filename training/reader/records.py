@@ -6,10 +6,12 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from zlib import crc32
 
+CORPUS = Path(__file__).parent.parent / "corpus"
 COMMANDMENTS = (1, 2, 3, 4, 5, 6, 7, 9, 10)
 """What is read; the eighth is a matter of counting."""
 
@@ -29,13 +31,15 @@ class Record:
     """The commandments that were looked at; all where nothing is said."""
     family: str = ""
     """The name of its file."""
+    overlooked: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    """Per commandment what of the customer's message lies unanswered; of one that is broken and not in it, nobody has said."""
 
 
 def read(files: Sequence[Path]) -> list[Record]:
     """All records of the files; replies to one message, and those noted as a pair, get the same group."""
     lines = [(file.stem, line) for file in files for line in file.read_text("utf-8").splitlines() if line.strip()]
     rows = [json.loads(line) | {"family": family} for family, line in lines]
-    leader = _groups(rows)
+    leader, overlooked = _groups(rows), _overlooked()
     records = []
     for row in rows:
         broken: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -48,8 +52,23 @@ def read(files: Sequence[Path]) -> list[Record]:
                 places.append((start, start + len(label["quote"])))
         places_of = {number: tuple(places) for number, places in broken.items()}
         customer, group = row.get("customer") or None, leader[row["id"]]
-        records.append(Record(row["id"], row["reply"], customer, places_of, group, family=row["family"]))
+        lying = {
+            number: tuple((start, start + len(quote)) for quote in quotes if (start := (customer or "").find(quote)) >= 0)
+            for number, quotes in overlooked.get(row["id"], {}).items()
+            if number in places_of
+        }
+        records.append(Record(row["id"], row["reply"], customer, places_of, group, family=row["family"], overlooked=lying))
     return records
+
+
+@cache
+def _overlooked() -> dict[str, dict[int, list[str]]]:
+    """By reply and commandment (its place) the words of the message that lie unanswered."""
+    found: dict[str, dict[int, list[str]]] = defaultdict(dict)
+    for line in (CORPUS / "overlooked.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        found[row["id"]][COMMANDMENTS.index(row["commandment"])] = row["quotes"]
+    return found
 
 
 def _groups(rows: list[dict]) -> dict[str, str]:

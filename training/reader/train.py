@@ -17,28 +17,30 @@ from training.reader.batches import Batch, collate, item, shuffled
 from training.reader.from_rules import examples
 from training.reader.narrow import most_important, narrow, shape_like
 from training.reader.network import Reader
-from training.reader.records import COMMANDMENTS, Record, read, split
+from training.reader.records import COMMANDMENTS, CORPUS, Record, read, split
 from training.reader.vocabulary import choose
 from webcare_lint.reader.pieces import Pieces
 
 HERE = Path(__file__).parent
-CORPUS = HERE.parent / "corpus"
 MEASURED_ON = 100
 """Batches by which the importance of neurons is measured."""
 
 
 def losses(model: Reader, batch: Batch, recipe: dict) -> Tensor:
-    """On the reply, on the quoted words, and between a broken reply and its mended twin."""
+    """On the reply, the quoted words, what of the message was overlooked, and between a broken reply and its mended twin."""
     with torch.autocast("cpu", torch.bfloat16):
         logits, marks = model(batch.ids, batch.lengths, batch.replies)
     smooth = recipe["smoothing"]
     wanted = batch.broken * (1 - 2 * smooth) + smooth
     on_reply = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
     on_reply = (on_reply * batch.known).sum(1).mean()
-    own = (torch.arange(batch.ids.shape[1])[None, :] < batch.replies[:, None]).float()
-    on_words = functional.binary_cross_entropy_with_logits(marks.clamp(min=-30), batch.marks, reduction="none")
-    per_reply = (on_words * own[:, :, None]).sum(1) / own.sum(1, keepdim=True)
-    on_words = (per_reply * batch.marked).sum(1).mean()
+    at = torch.arange(batch.ids.shape[1])[None, :]
+    own = (at < batch.replies[:, None]).float()
+    asked = (at < batch.lengths[:, None]).float() - own
+    each = functional.binary_cross_entropy_with_logits(marks, batch.marks, reduction="none")
+    per_reply = (each * own[:, :, None]).sum(1) / own.sum(1, keepdim=True)
+    per_message = (each * asked[:, :, None]).sum(1) / asked.sum(1, keepdim=True).clamp(min=1)
+    on_words = (per_reply * batch.marked + per_message * batch.sought).sum(1).mean()
     between = []
     for i, group in enumerate(batch.groups):
         for j, other in enumerate(batch.groups):
@@ -106,7 +108,7 @@ def corpora(own: list[Path], recipe: dict) -> tuple[list[Record], dict[str, list
 
 def optimiser_of(model: Reader, recipe: dict) -> torch.optim.Optimizer:
     """A fresh one; its rates follow the recipe, the lower the layer the smaller."""
-    return torch.optim.AdamW(model.groups(recipe["rate"], recipe["decay"]), betas=(0.9, 0.98))
+    return torch.optim.AdamW(model.groups(recipe["rate"], recipe["decay"]), betas=(0.9, 0.98), fused=True)
 
 
 def train_encoder(work: Path, recipe: dict, own: list[Path], minutes: float | None = None) -> None:

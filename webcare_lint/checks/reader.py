@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase
+from webcare_lint.checks.base import Bilingual, Check, Conditions, Lists, RuleBase
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
@@ -33,6 +33,8 @@ class Reads(RuleBase, tag="reader", frozen=True, kw_only=True):
     """The probability from which it is at least advice; left out: below the threshold nothing is said."""
     whole: bool = False
     """The finding is always about the reply as a whole: what is missing has no words."""
+    overlooked: Bilingual | None = None
+    """Said behind the message where the customer's words that lie unanswered are known; ``{overlooked}`` stands for them."""
 
     def _gate(self, lists: Lists) -> Gate:  # noqa: ARG002
         return Gate(beyond_courtesy=True)
@@ -51,9 +53,19 @@ class Reads(RuleBase, tag="reader", frozen=True, kw_only=True):
                 return
             span = Span(0, 0) if self.whole else strongest(exchange.reply.text, reading.bearing(commandment))
             if conditions.allow(exchange, span):
-                yield Hit(span, level=None if probability >= self.threshold else "advice")
+                yield Hit(
+                    span, _overlooked(self, exchange, commandment), level=None if probability >= self.threshold else "advice"
+                )
 
         return check
+
+
+def _overlooked(rule: Reads, exchange: Exchange, commandment: int) -> dict[str, str]:
+    if rule.overlooked is None or exchange.customer is None:
+        return {}
+    text = exchange.customer.text
+    words = strongest(text, exchange.reading.overlooked(commandment))
+    return {"overlooked": text[words.start : words.end]} if words.start < words.end else {}
 
 
 def strongest(text: str, weights: Sequence[float]) -> Span:

@@ -15,11 +15,13 @@ Exchange = tuple[str, "str | None"]
 
 
 class Raw(NamedTuple):
-    """What the encoder says: a logit per head; and for each piece of the reply a logit per head."""
+    """What the encoder says: a logit per head, and one per head for each piece of the reply and of the message (``asked``)."""
 
     logits: list[float]
     marks: list[list[float]]
     pieces: list[Piece]
+    asked_marks: Sequence[list[float]] = ()
+    asked: Sequence[Piece] = ()
 
 
 class Encoder:
@@ -48,16 +50,18 @@ class Encoder:
         """
         return [self._run(*self._cut(*exchange)) for exchange in exchanges]
 
-    def _cut(self, reply: str, customer: str | None) -> tuple[list[int], list[Piece]]:
+    def _cut(self, reply: str, customer: str | None) -> tuple[list[int], list[Piece], list[Piece]]:
         own = self._pieces.cut(reply)[:LONGEST]
-        ids = [BOS, *(piece.id for piece in own), EOS]
+        ids, asked = [BOS, *(piece.id for piece in own), EOS], []
         if customer:
-            ids += [EOS, *(piece.id for piece in self._pieces.cut(customer)[:LONGEST]), EOS]
-        return ids, own
+            asked = self._pieces.cut(customer)[:LONGEST]
+            ids += [EOS, *(piece.id for piece in asked), EOS]
+        return ids, own, asked
 
-    def _run(self, ids: list[int], own: list[Piece]) -> Raw:
+    def _run(self, ids: list[int], own: list[Piece], asked: list[Piece]) -> Raw:
         import numpy as np
 
         given = {"ids": np.array(ids, np.int64), "reply": np.array(len(own) + 2, np.int64)}
         logits, marks = self._session.run(["logits", "marks"], given)
-        return Raw(logits.tolist(), marks[1 : len(own) + 1].tolist(), own)
+        begins = len(own) + 3
+        return Raw(logits.tolist(), marks[1 : len(own) + 1].tolist(), own, marks[begins : begins + len(asked)].tolist(), asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ import msgspec
 from webcare_lint.model import Level
 from webcare_lint.reader.encoder import Encoder, Exchange, Raw
 from webcare_lint.reader.ngrams import Ngrams
+from webcare_lint.reader.pieces import Piece
 from webcare_lint.reader.vote import Settings, Voices, Weights, expected, probability
 
 DOUBT = 0.4
@@ -34,6 +35,8 @@ class Reading:
 
     length: int
     """Characters of the reply."""
+    asked_length: int = 0
+    """Characters of the message that it answers."""
     voices: Mapping[int, Voices] = field(default_factory=dict)
     weights: Mapping[int, Weights] = field(default_factory=dict, repr=False)
     raw: Raw | None = field(default=None, repr=False)
@@ -50,12 +53,19 @@ class Reading:
 
     def bearing(self, commandment: int) -> list[float]:
         """How much each character of the reply bears on it, from 0 to 1."""
-        found = [0.0] * self.length
-        if self.raw is None or commandment not in self.heads:
+        return self._spread(commandment, self.length, self.raw and zip(self.raw.pieces, self.raw.marks, strict=True))
+
+    def overlooked(self, commandment: int) -> list[float]:
+        """How surely each character of the message was overlooked, from 0 to 1; known for 9, for the others 0."""
+        return self._spread(commandment, self.asked_length, self.raw and zip(self.raw.asked, self.raw.asked_marks, strict=True))
+
+    def _spread(self, commandment: int, length: int, marks: Iterable[tuple[Piece, list[float]]] | None) -> list[float]:
+        found = [0.0] * length
+        if marks is None or commandment not in self.heads:
             return found
         head = self.heads.index(commandment)
-        for piece, marks in zip(self.raw.pieces, self.raw.marks, strict=True):
-            weight = 1 / (1 + math.exp(-max(-30.0, min(30.0, marks[head]))))
+        for piece, of_heads in marks:
+            weight = 1 / (1 + math.exp(-max(-30.0, min(30.0, of_heads[head]))))
             found[piece.start : piece.end] = [weight] * (piece.end - piece.start)
         return found
 
@@ -92,12 +102,12 @@ class Reader:
         read = dict(zip(through, self.encoder.read([exchanges[i] for i in through]) if through else [], strict=True))
         heads = tuple(self._settings.commandments)
         readings = []
-        for number, (reply, _) in enumerate(exchanges):
-            raw = read.get(number)
+        for number, (reply, customer) in enumerate(exchanges):
+            raw, lengths = read.get(number), (len(reply), len(customer or ""))
             if raw is None:
-                readings.append(Reading(len(reply)))
+                readings.append(Reading(*lengths))
                 continue
             total = expected(raw.logits)
             voices = {k: Voices(e, n, total - expected((e,))) for k, e, n in zip(heads, raw.logits, phrases[number], strict=True)}
-            readings.append(Reading(len(reply), voices, self._settings.vote, raw, heads))
+            readings.append(Reading(*lengths, voices, self._settings.vote, raw, heads))
         return readings

@@ -17,6 +17,7 @@ from webcare_lint.checks.advice import with_advice
 from webcare_lint.checks.base import Bilingual, Check, Lists, Struct
 from webcare_lint.checks.gate import Gate
 from webcare_lint.checks.length import ESTIMATE
+from webcare_lint.checks.reader import Reads
 from webcare_lint.errors import RuleError, Text
 from webcare_lint.located import Located, convert, load
 from webcare_lint.model import RuleInfo
@@ -81,6 +82,7 @@ class CompiledRule:
             formal=formal,
             lacking=rule.needs.say.text if rule.needs else None,
             parts=tuple(part.text for part in rule.needs.parts) if rule.needs else (),
+            overlooked=rule.overlooked.text if isinstance(rule, Reads) and rule.overlooked else None,
         )  # fmt: skip
 
     @property

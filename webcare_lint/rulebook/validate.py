@@ -20,7 +20,7 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MARK = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _SLOT = re.compile(r"\{(\w*)\}")
 _SLOTS = {"quote", "word", "first", "count", "length", "limit", "over", "channel", "question", "sentence", "known", "about",
-          "other", "others", "share", "total", "missing"}  # fmt: skip
+          "other", "others", "share", "total", "missing", "overlooked"}  # fmt: skip
 
 
 def validate_rule(rule: Rule, commandment: int | None, located: Located, at: Path) -> None:
@@ -48,7 +48,8 @@ def validate_rule(rule: Rule, commandment: int | None, located: Located, at: Pat
     if rule.suggestions.nl_u and len(rule.suggestions.nl_u) != len(rule.suggestions.nl):
         text = Text("nl-u heeft niet evenveel teksten als nl", "nl-u has not as many texts as nl")
         raise located.error(RuleError, text, (*at, "suggestions", "nl-u"))
-    for key, texts in (("message", rule.message), ("echo", rule.echo), ("needs", rule.needs.say if rule.needs else None)):
+    for key, texts in (("message", rule.message), ("echo", rule.echo), ("needs", rule.needs.say if rule.needs else None),
+                       ("overlooked", getattr(rule, "overlooked", None))):  # fmt: skip
         for language in ("nl", "en") if texts else ():
             for slot in _SLOT.findall(getattr(texts, language)):
                 if slot not in _SLOTS:
