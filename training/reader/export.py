@@ -12,7 +12,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from training.reader.batches import Batch
-from training.reader.network import NOTHING, Reader
+from training.reader.network import Reader
 from training.reader.outliers import factors
 
 _JUDGING = ("/attend/Gemm_MatMul", "/mark/Gemm_MatMul", "/seek/Gemm_MatMul")
@@ -60,11 +60,9 @@ class _One(nn.Module):
             x = block.norm1(x + block.out(y))  # type: ignore[operator]
             x = block.norm2(x + block.down(nn.functional.gelu(block.up(x))))  # type: ignore[operator]
         pooled = r.attend(x).softmax(0).transpose(0, 1) @ x
-        marks, sought = r.mark(x), r.seek(x)
+        marks = r.mark(x)
         peak = ((marks - message * 1e4) * 2).logsumexp(0) / 2
-        sore = ((sought - (1 - message) * 1e4) * 2).logsumexp(0) / 2
-        logits = (pooled * r.judge).sum(-1) + r.strongest * peak.clamp(min=NOTHING) + r.sorest * sore.clamp(min=NOTHING) + r.bias
-        return logits, marks + message * (sought - marks)
+        return (pooled * r.judge).sum(-1) + r.strongest * peak + r.bias, marks + message * (r.seek(x) - marks)
 
 
 def write(reader: Reader, path: Path, typical: Iterable[Batch]) -> None:

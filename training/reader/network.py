@@ -10,14 +10,6 @@ from torch import Tensor, nn
 
 from training.e5 import E5, E5File
 
-NOTHING = -5.0
-"""The score of the words of a message that is not there."""
-
-
-def strongest(scores: Tensor, where: Tensor) -> Tensor:
-    """Per reply and head about the highest of the scores of words: smooth, so that all that come near it learn."""
-    return ((scores.masked_fill(~where[:, :, None], -1e4) * 2).logsumexp(1) / 2).clamp(min=NOTHING)
-
 
 class Reader(nn.Module):
     """Reply and customer's message as two segments in; a logit per commandment and one per word and commandment out."""
@@ -34,7 +26,6 @@ class Reader(nn.Module):
         self.seek = nn.Linear(width, heads)
         self.judge = nn.Parameter(torch.randn(heads, width) * 0.02)
         self.strongest = nn.Parameter(torch.full((heads,), 0.3))
-        self.sorest = nn.Parameter(torch.full((heads,), 0.1))
         self.bias = nn.Parameter(torch.full((heads,), -2.0))
         self.drop = nn.Dropout(dropout)
         for head in (self.attend, self.mark, self.seek):
@@ -55,10 +46,10 @@ class Reader(nn.Module):
         x = self.drop(x).float()
         attention = self.attend(x).masked_fill(~inside[:, :, None], -1e4).softmax(1)
         pooled = torch.einsum("bth,btd->bhd", attention, x)
-        marks, sought = self.mark(x), self.seek(x)
-        peak, sore = strongest(marks, own), strongest(sought, inside & ~own)
-        logits = (pooled * self.judge).sum(-1) + self.strongest * peak + self.sorest * sore + self.bias
-        return logits, torch.where(own[:, :, None], marks, sought)
+        marks = self.mark(x)
+        peak = (marks.masked_fill(~own[:, :, None], -1e4) * 2).logsumexp(1) / 2
+        logits = (pooled * self.judge).sum(-1) + self.strongest * peak + self.bias
+        return logits, torch.where(own[:, :, None], marks, self.seek(x))
 
     def groups(self, rate: float, decay: float) -> list[dict]:
         """Parameters with their learning rates: the lower the layer, the smaller."""

@@ -40,7 +40,8 @@ def losses(model: Reader, batch: Batch, recipe: dict) -> Tensor:
     each = functional.binary_cross_entropy_with_logits(marks, batch.marks, reduction="none")
     per_reply = (each * own[:, :, None]).sum(1) / own.sum(1, keepdim=True)
     per_message = (each * asked[:, :, None]).sum(1) / asked.sum(1, keepdim=True).clamp(min=1)
-    on_words = (per_reply * batch.marked + per_message * batch.sought).sum(1).mean()
+    on_words = (per_reply * batch.marked).sum(1).mean()
+    on_message = (per_message * batch.sought).sum(1).mean()
     between = []
     for i, group in enumerate(batch.groups):
         for j, other in enumerate(batch.groups):
@@ -48,7 +49,7 @@ def losses(model: Reader, batch: Batch, recipe: dict) -> Tensor:
                 differ = batch.broken[i] * (1 - batch.broken[j]) * batch.known[i] * batch.known[j]
                 between.append((functional.softplus(1 - logits[i] + logits[j]) * differ).sum())
     on_pairs = torch.stack(between).sum() / len(batch.groups) if between else torch.zeros(())
-    return on_reply + recipe["words"] * on_words + recipe["pairs"] * on_pairs
+    return on_reply + recipe["words"] * on_words + recipe["overlooked"] * on_message + recipe["pairs"] * on_pairs
 
 
 @torch.no_grad()

@@ -16,6 +16,7 @@ _LEAST = 0.25
 """Where no character bears more than this, the finding is about the reply as a whole."""
 _SHARE = 0.45
 """Of the strongest character's weight: what goes with it."""
+_SENTENCE = re.compile(r"(?:[^.?!…\n]|[.?!](?=\w))+\??")
 _WORD = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*|[^\w\s]")
 
 
@@ -63,9 +64,12 @@ class Reads(RuleBase, tag="reader", frozen=True, kw_only=True):
 def _overlooked(rule: Reads, exchange: Exchange, commandment: int) -> dict[str, str]:
     if rule.overlooked is None or exchange.customer is None:
         return {}
-    text = exchange.customer.text
-    words = strongest(text, exchange.reading.overlooked(commandment))
-    return {"overlooked": text[words.start : words.end]} if words.start < words.end else {}
+    text, weights = exchange.customer.text, exchange.reading.overlooked(commandment)
+    sentence = max((s.span() for s in _SENTENCE.finditer(text)), key=lambda s: max(weights[slice(*s)]), default=(0, 0))
+    part = text[slice(*sentence)]
+    words = strongest(part, weights[slice(*sentence)])
+    quote = part[words.start : words.end].strip(" ,;:-–")
+    return {"overlooked": quote} if quote else {}
 
 
 def strongest(text: str, weights: Sequence[float]) -> Span:
