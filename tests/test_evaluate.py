@@ -72,7 +72,7 @@ def test_several_corpora_are_measured_apart_and_together(run: Run, corpus: Path)
 def test_misses_and_alarms_are_shown_with_their_text(run: Run, corpus: Path) -> None:
     shown = run("evaluate", corpus, "--show", "misses", "--show", "alarms").stdout
     assert "- gemist [2] Mail ons\n    < Hoi?\n    > Mail ons." in shown
-    assert "+ vals WC297 “Bel ons” (–)\n    > Bel ons niet meer." in shown
+    assert "+ vals WC297 “Bel ons” (gelabeld: goed)\n    > Bel ons niet meer." in shown
 
 
 def test_patterns_and_reader_are_measured_apart(run: Run, corpus: Path) -> None:

@@ -145,7 +145,8 @@ class Engine:
 
 def _doubted(rule: CompiledRule, hit: Hit, reading: Reading) -> Hit:
     """The same hit, or only advice where the reader finds it more likely wrong than right."""
-    return replace(hit, level="advice") if rule.rule.doubtful and reading.doubts(rule.commandment) else hit
+    doubtful = rule.rule.doubtful and not rule.own and reading.doubts(rule.commandment)
+    return replace(hit, level="advice") if doubtful else hit
 
 
 def _unread(exchanges: Sequence[tuple[str, str | None]]) -> list[Reading]:

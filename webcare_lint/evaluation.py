@@ -123,8 +123,9 @@ def read_labelled(path: Path) -> Iterator[Labelled]:
                 source=SourceMap.verbatim(record["reply"]),
             )
         except (ValueError, KeyError, TypeError) as error:
-            text = Text("geen gelabeld antwoord: id, reply en labels zijn nodig",
-                        "no labelled reply: needs id, reply and labels")  # fmt: skip
+            lacks = f" ({error.args[0]})" if isinstance(error, KeyError) else ""
+            text = Text(f"geen gelabeld antwoord: er hoort een reply te staan en labels met elk een commandment{lacks}",
+                        f"no labelled reply: needs a reply, and labels with a commandment each{lacks}")  # fmt: skip
             raise SourceError(text, path=str(path), line=number) from error
         yield Labelled(reply, labels)
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 import yaml
@@ -21,6 +21,38 @@ from webcare_lint.text import LineIndex
 
 Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Path = tuple[str | int, ...]
+_REASONS = {
+    "mapping values are not allowed": "een dubbele punt staat hier verkeerd; zet de tekst tussen aanhalingstekens",
+    "could not find expected ':'": "hier hoort een dubbele punt",
+    "found unexpected end of stream": "het bestand houdt op midden in een tekst tussen aanhalingstekens",
+    "did not find expected key": "de inspringing klopt niet, of hier ontbreekt een sleutel",
+    "did not find expected '-' indicator": "hier hoort een streepje, of de inspringing klopt niet",
+    "did not find expected ',' or ']'": "hier hoort een komma of ]",
+    "did not find expected ',' or '}'": "hier hoort een komma of }",
+    "did not find expected node content": "hier hoort een waarde",
+    "found character that cannot start any token": "dit teken mag hier niet staan (een tab? spring in met spaties)",
+    "found undefined alias": "dit anker bestaat niet",
+    "found a tab character that violates indentation": "een tab; spring in met spaties",
+    "found unknown escape character": "na een backslash mag dit teken niet",
+}
+_TYPES = {
+    "array": Text("een lijst (zet er [ ] omheen)", "a list (put [ ] around it)"),
+    "object": Text("sleutels met waarden", "keys with values"),
+    "str": Text("een tekst", "a text"),
+    "int": Text("een getal", "a number"),
+    "float": Text("een getal", "a number"),
+    "bool": Text("true of false", "true or false"),
+    "null": Text("niets", "nothing"),
+}
+"""What msgspec calls a kind of value, in plain words."""
+_MEANT = {
+    "aan": "select", "antwoord": "reply", "bericht": "message", "code": "code", "drempel": "threshold", "fout": "bad",
+    "gebod": "commandment", "gewicht": "level", "goed": "good", "handtekening": "signature", "kanaal": "channel",
+    "klant": "customer", "merk": "brand", "naam": "name", "negeer": "ignore", "niveau": "level", "niveaus": "levels",
+    "regel": "rules", "regels": "rules", "soort": "kind", "suggesties": "suggestions", "taal": "lang",
+    "titel": "title", "uitleg": "why", "voorbeelden": "examples", "waarom": "why", "woorden": "words", "zoek": "find",
+}  # fmt: skip
+"""The key that somebody looks for who writes it in Dutch."""
 T = TypeVar("T")
 _LACKS = "Object missing required field"
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
@@ -59,17 +91,21 @@ def load(text: str, path: str, error: type[WebcareLintError]) -> Located:
         line = mark.line + 1 if mark else 1
         column = mark.column + 1 if mark else 1
         index = LineIndex(text)
-        raise error(
-            Text(f"dit is geen geldige YAML ({problem.problem})", f"this is no valid YAML ({problem.problem})"),
-            path=path, line=line, column=column,
-            source_line=index.line(line) if line <= text.count("\n") + 1 else None,
-        ) from problem  # fmt: skip
+        shown = index.line(line) if line <= text.count("\n") + 1 else None
+        raise error(broken_yaml(problem), path=path, line=line, column=column, source_line=shown) from problem
     except yaml.YAMLError as problem:
         raise error(Text("dit is geen geldige YAML", "this is no valid YAML"), path=path) from problem
     located = Located(path, text, None, {}, {})
     reader = _Reader(located, error)
     located.data = reader.value(node, ()) if node is not None else None
     return located
+
+
+def broken_yaml(error: yaml.YAMLError) -> Text:
+    """What is wrong with a file that is no YAML."""
+    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "?"
+    dutch = next((told for english, told in _REASONS.items() if english in reason), reason)
+    return Text(f"dit is geen geldige YAML ({dutch})", f"this is no valid YAML ({reason})")
 
 
 class _Reader:
@@ -134,7 +170,7 @@ def convert(located: Located, kind: Any, error: type[WebcareLintError], data: An
             names = ", ".join(f"`{name}`" for name in missing)
             text = Text(f"verplichte sleutels ontbreken: {names}", f"object missing required fields {names}")
             raise located.error(error, text, path) from problem
-        raise located.error(error, _translate(message), path) from problem
+        raise located.error(error, _translate(message, _allowed(kind, path[len(at) :])), path) from problem
 
 
 def _missing(data: Any, kind: Any, path: Path) -> list[str]:
@@ -162,6 +198,16 @@ def _within(kind: Any, part: str | int) -> list[Any]:
         names = {field.encode_name: field.name for field in msgspec.structs.fields(kind)}
         return _choices(get_type_hints(kind)[names[str(part)]]) if part in names else []
     return _choices(get_args(kind)[-1]) if get_args(kind) else []
+
+
+def _allowed(kind: Any, path: Path) -> list[str]:
+    """The words of which one must stand at ``path``; empty where it is no such choice."""
+    kinds = [kind]
+    for part in path:
+        kinds = [inner for each in kinds for choice in _choices(each) for inner in _within(choice, part)]
+    return [
+        str(word) for each in kinds for choice in _choices(each) if get_origin(choice) is Literal for word in get_args(choice)
+    ]
 
 
 def _path(where: str) -> Path:
@@ -223,14 +269,27 @@ def siblings(kind: Any, seen: frozenset[Any] = frozenset()) -> set[str]:
 def _unknown_key(key: str, known: set[str]) -> Text:
     if key in known:
         return Text(f"sleutel {key!r} hoort hier niet, maar elders in het bestand", f"key {key!r} belongs elsewhere in the file")
-    near = get_close_matches(key, known, n=1)
+    near = [_MEANT[key]] if _MEANT.get(key) in known else get_close_matches(key, known, n=1)
     nl, en = f"onbekende sleutel {key!r}", f"unknown key {key!r}"
     if near:
         return Text(f"{nl}; bedoel je {near[0]!r}?", f"{en}; did you mean {near[0]!r}?")
     return Text(nl, en)
 
 
-def _translate(message: str) -> Text:
+_EXPECTED = re.compile(r"Expected `([^`]+)`(?:, got `([^`]+)`)?")
+
+
+def _translate(message: str, allowed: Sequence[str] = ()) -> Text:
+    """What msgspec says, in both languages; ``allowed`` are the words to choose from."""
+    found = _EXPECTED.fullmatch(message)
+    wanted = found and [_TYPES[name] for name in found[1].split(" | ") if name in _TYPES and name != "null"]
+    if found and wanted:
+        got = _TYPES.get(found[2] or "")
+        nl, en = " of ".join(t.nl for t in wanted), " or ".join(t.en for t in wanted)
+        return Text(
+            f"verwacht {nl}" + (f", gevonden {_bare(got.nl)}" if got else ""),
+            f"expected {en}" + (f", found {_bare(got.en)}" if got else ""),
+        )
     dutch = message
     for english, translated in (
         (_LACKS, "verplichte sleutel ontbreekt:"),
@@ -241,7 +300,14 @@ def _translate(message: str) -> Text:
         ("of length", "van lengte"),
     ):
         dutch = dutch.replace(english, translated)
-    return Text(dutch, message[:1].lower() + message[1:])
+    words = ", ".join(allowed)
+    nl, en = (f"; kies uit {words}", f"; choose from {words}") if allowed else ("", "")
+    return Text(dutch + nl, message[:1].lower() + message[1:] + en)
+
+
+def _bare(text: str) -> str:
+    """A kind of value without the advice that comes with it."""
+    return text.partition(" (")[0]
 
 
 def nearest(word: str, known: Sequence[str]) -> str | None:

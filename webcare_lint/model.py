@@ -60,7 +60,7 @@ class RuleInfo:
     def says(self, language: Language) -> str:
         """The message with … for what will have been found."""
         first, *rest = self.message.in_(language).split("{")
-        return "…".join([first, *(part.partition("}")[2] for part in rest)])
+        return "…".join([first, *(part.partition("}")[2] for part in rest)]).replace("……", "…")
 
 
 def is_about_source(code: str) -> bool:

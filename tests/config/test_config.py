@@ -33,7 +33,8 @@ def in_toml(folder: Path, text: str) -> Path:
     ("text", "line", "column", "says"),
     [
         ("chanel: x", 1, 1, "bedoel je 'channel'"),
-        ("lang: fr", 1, 7, "fr"),
+        ("lang: fr", 1, 7, "kies uit nl, en"),
+        ("kanaal: x", 1, 1, "bedoel je 'channel'"),
         ("fail_on: [error]", 1, 10, "verwacht"),
         ("levels:\n  WC401: fout", 2, 10, "fout"),
         ("overrides:\n- paths: ['*']\n  chanel: x", 3, 3, "bedoel je 'channel'"),

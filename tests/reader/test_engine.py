@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from webcare_lint.model import Reply
 from webcare_lint.reader.read import Reading
 from webcare_lint.reader.vote import Voices, Weights
 from webcare_lint.rulebook import Rulebook, load_rulebook
+from webcare_lint.rulebook.stored import StoredBook
 from webcare_lint.text import LineIndex, SourceMap
 
 RULES = """\
@@ -56,7 +58,8 @@ def no_parse(_: Sequence[str]) -> list[Any]:
 def book(tmp_path: Path, text: str) -> Rulebook:
     path = tmp_path / "regels.yaml"
     path.write_text(text, "utf-8")
-    return load_rulebook([path], shipped=False)
+    made = load_rulebook([path], shipped=False)
+    return Rulebook({code: replace(rule, own=False) for code, rule in made.rules.items()})
 
 
 def run(rules: Rulebook, reads: Reads, *texts: str) -> list[list[tuple[str, str, str]]]:
@@ -97,6 +100,14 @@ def test_nothing_is_read_that_no_rule_asks_for(tmp_path: Path) -> None:
 def test_what_rules_found_is_weighed(tmp_path: Path, level: str, logit: float, expected: list[tuple[str, str, str]]) -> None:
     text = RULES + PATTERN.replace("FIND", "bel ons").replace("LEVEL", level)
     assert run(book(tmp_path, text), Reads(logit), "Bel ons even.") == [expected]
+
+
+def test_a_rule_of_the_team_is_never_doubted(tmp_path: Path) -> None:
+    made = book(tmp_path, RULES + PATTERN.replace("FIND", "bel ons").replace("LEVEL", "error"))
+    own = Rulebook({code: replace(rule, own=True) for code, rule in made.rules.items()})
+    assert run(own, Reads(-5.0), "Bel ons even.") == [[("WC299", "error", "Bel ons")]]
+    stored = StoredBook.of(own).book()
+    assert run(stored, Reads(-5.0), "Bel ons even.") == [[("WC299", "error", "Bel ons")]]
 
 
 @pytest.mark.parametrize(("missing", "reply", "level"), [("hoor", "Bel ons.", "advice"), ("'*'", "🙂", "error")])

@@ -76,26 +76,27 @@ def test_what_is_missing_has_no_words() -> None:
     assert hit.span == Span(0, 0)
 
 
-ASKED = "Wanneer komt het, en kan het ook avonds?"
+ASKED = "Wanneer komt het? Kan het ook 's avonds? Nr 8821."
 SAY = {"nl": "Kijk nog eens naar “{overlooked}”.", "en": "Look again at “{overlooked}”."}
 
 
 def asked(mark: float) -> list[Hit]:
-    """What is found in ``REPLY`` to ``ASKED`` when its second question is marked so much."""
-    start = ASKED.index("kan het")
-    raw = Raw([3.0], [], [], [[-5.0], [mark]], [Piece(4, 0, 7), Piece(5, start, len(ASKED) - 1)])
+    """What is found in ``REPLY`` to ``ASKED`` when its second question is marked so much, and the end of its first as well."""
+    start, end = ASKED.index("Kan het"), ASKED.index(" Nr")
+    pieces = [Piece(4, 0, 7), Piece(5, ASKED.index("het"), start), Piece(6, start, end)]
+    raw = Raw([3.0], [], [], [[-5.0], [mark - 0.5], [mark]], pieces)
     read = Reading(len(REPLY), len(ASKED), {6: Voices(3.0, 0.0, 0.0)}, {6: Weights(1.0, 0.0, 0.0, 1.0, 3.0, 0.0)}, raw, (6,))
     rule = msgspec.convert({**RULE, "whole": True, "overlooked": SAY}, Reads)
     return list(rule.compile({})(Exchange(Passage(REPLY), Passage(ASKED), given_reading=read)))
 
 
-def test_the_words_of_the_customer_that_lie_unanswered_are_quoted() -> None:
+def test_the_words_of_the_customer_that_lie_unanswered_are_quoted_from_one_sentence() -> None:
     (hit,) = asked(2.0)
     assert hit.span == Span(0, 0)
-    assert hit.values == {"overlooked": "kan het ook avonds"}
+    assert hit.values == {"overlooked": "Kan het ook 's avonds?"}
     info = RuleInfo("WC690", "proef", 6, "warning", Text("Er blijft iets liggen.", "x"), Text("", ""), overlooked=Text(**SAY))
     found = diagnostic(info, hit, Reply(REPLY, customer=ASKED, source=SourceMap.verbatim(REPLY)), "-", LineIndex(REPLY), "nl")
-    assert found.message == "Er blijft iets liggen. Kijk nog eens naar “kan het ook avonds”."
+    assert found.message == "Er blijft iets liggen. Kijk nog eens naar “Kan het ook 's avonds?”."
 
 
 def test_where_no_words_stand_out_none_are_quoted() -> None:

@@ -32,14 +32,14 @@ class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
 
 
 class Bilingual(Struct, frozen=True, kw_only=True):
-    """A text in Dutch and in English."""
+    """A text in Dutch and in English; without the English one the Dutch serves for both."""
 
     nl: str
-    en: str
+    en: str = ""
 
     @property
     def text(self) -> Text:
-        return Text(self.nl, self.en)
+        return Text(self.nl, self.en or self.nl)
 
 
 class Suggestions(Struct, frozen=True, kw_only=True):

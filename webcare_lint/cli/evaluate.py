@@ -80,10 +80,10 @@ def _leaving_out(settings: Config, path: Path | None, *, readers: bool) -> Confi
 
 def _row(name: str, score: Score) -> str:
     spans = f"{score.spans}/{score.with_span}" if score.with_span else "–"
-    return (
-        f"{name:>8} {score.n:>5} {score.hits:>5} {score.alarms:>6} {score.misses:>6}"
-        f" {score.precision:>8.2f} {score.recall:>7.2f} {score.f1:>6.2f} {spans:>8}"
-    )
+    counts = f"{name:>8} {score.n:>5} {score.hits:>5} {score.alarms:>6} {score.misses:>6}"
+    if not score.n and not score.alarms:
+        return f"{counts} {'–':>8} {'–':>7} {'–':>6} {spans:>8}"
+    return f"{counts} {score.precision:>8.2f} {score.recall:>7.2f} {score.f1:>6.2f} {spans:>8}"
 
 
 def _table(outcome: Evaluation) -> None:
@@ -107,8 +107,8 @@ def _show(outcome: Evaluation, what: str) -> None:
             _print_exchange(item.reply.customer, item.reply.text)
     else:
         for item, diagnostic in outcome.alarms:
-            labels = ",".join(str(n) for n in sorted(item.commandments)) or "–"
-            print(f"+ {item.reply.id} {diagnostic.code} “{diagnostic.quote}” ({labels})")
+            labels = ", ".join(str(n) for n in sorted(item.commandments)) or say("goed", "clean")
+            print(f"+ {item.reply.id} {diagnostic.code} “{diagnostic.quote}” ({say('gelabeld', 'labelled')}: {labels})")
             _print_exchange(item.reply.customer, item.reply.text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -34,11 +35,15 @@ def _linter() -> Linter:
 
 def explain(
     code: Annotated[str, typer.Argument(help=say(
-        "Code of naam, zoals WC201 of bel-ons.", "Code or name, such as WC201 or bel-ons."))],
+        "Code of naam, zoals WC201 of bel-ons; een gebod (7) toont zijn regels.",
+        "Code or name, such as WC201 or bel-ons; a commandment (7) shows its rules."))],
     lang: _LANG = None,
 ) -> int:  # fmt: skip
     linter = _linter()
     infos = {**SOURCE_CODES, **linter.infos}
+    if code.isdigit() and int(code) in COMMANDMENTS:
+        _print_list([info for info in infos.values() if info.commandment == int(code)])
+        return 0
     found = next((i for i in infos.values() if code.upper() == i.code or code.lower() == i.name), None)
     if found is None:
         near = nearest(code.upper(), list(infos)) or nearest(code.lower(), [i.name for i in infos.values()])
@@ -69,8 +74,8 @@ def _explain(found: RuleInfo, console: Console) -> None:
 
 def _show_examples(rule: Rule, console: Console) -> None:
     for title, examples, sign in (
-        (say("Wel", "Found"), rule.examples.bad, "✗"),
-        (say("Niet", "Not found"), rule.examples.good, "✓"),
+        (say("Dit meldt de regel", "The rule finds"), rule.examples.bad, "✗"),
+        (say("Dit laat hij met rust", "It leaves alone"), rule.examples.good, "✓"),
     ):
         console.print(f"\n{title}:", style="bold")
         for example in examples:
@@ -95,6 +100,12 @@ def list_rules(
         ]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
+    _print_list(infos)
+    return 0
+
+
+def _print_list(infos: Iterable[RuleInfo]) -> None:
+    spoken = language()
     last: int | None = -1
     for info in infos:
         if info.commandment != last:
@@ -103,7 +114,6 @@ def list_rules(
             beside = say("de bron zelf", "the source itself") if about_source else say("daarnaast", "beside the ten")
             print(f"{last} · {COMMANDMENTS[last].in_(spoken)}" if last else beside)
         print(f"  {info.code:<7} {LEVEL_NAMES[info.level].in_(spoken):<8} {info.name}")
-    return 0
 
 
 @app.command("test", help=say("Draai de voorbeelden van de regels.", "Run the examples of the rules."))

@@ -58,6 +58,8 @@ class CompiledRule:
     lists: Lists = field(repr=False)
     located: Located = field(repr=False, compare=False)
     index: int = 0
+    own: bool = False
+    """A team wrote it and means it: the reader never doubts it."""
 
     @property
     def code(self) -> str:
@@ -173,7 +175,7 @@ def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True, lists: Li
                 other = rules[rule.code].located.path
                 text = Text(f"code {rule.code} is al gebruikt in {other}", f"code {rule.code} is used in {other} already")
                 raise located.error(RuleError, text, (*at, "code"))
-            made = CompiledRule(rule, file.commandment, here, located, index)
+            made = CompiledRule(rule, file.commandment, here, located, index, path in own)
             rules[rule.code] = made
             if path in own:
                 _ = made.check  # an own rule is checked at once; the shipped ones by our tests

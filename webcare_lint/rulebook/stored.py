@@ -24,6 +24,7 @@ class StoredRule(msgspec.Struct, array_like=True, frozen=True):
     lists: int
     path: str
     index: int
+    own: bool
 
 
 class StoredBook(msgspec.Struct, array_like=True, frozen=True):
@@ -40,14 +41,11 @@ class StoredBook(msgspec.Struct, array_like=True, frozen=True):
             if id(rule.lists) not in numbers:
                 numbers[id(rule.lists)] = len(lists)
                 lists.append({name: list(entries) for name, entries in rule.lists.items()})
-        rules = [StoredRule(r.rule, r.commandment, numbers[id(r.lists)], r.located.path, r.index) for r in book]
+        rules = [StoredRule(r.rule, r.commandment, numbers[id(r.lists)], r.located.path, r.index, r.own) for r in book]
         return cls(rules, lists)
 
     def book(self) -> Rulebook:
-        made = (
-            CompiledRule(stored.rule, stored.commandment, self.lists[stored.lists], _Unread(stored.path), stored.index)
-            for stored in self.rules
-        )
+        made = (CompiledRule(r.rule, r.commandment, self.lists[r.lists], _Unread(r.path), r.index, r.own) for r in self.rules)
         return Rulebook({rule.code: rule for rule in made})
 
 

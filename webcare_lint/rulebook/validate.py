@@ -11,6 +11,7 @@ from webcare_lint.checks import Rule
 from webcare_lint.checks.base import Example, Lists
 from webcare_lint.errors import RuleError, Text, WebcareLintError
 from webcare_lint.located import Located, Path
+from webcare_lint.model import COMMANDMENTS
 from webcare_lint.patterns.finders import RegexFinder, TokensFinder, make_finder
 from webcare_lint.patterns.notation import NotationError
 from webcare_lint.patterns.specs import BadPattern, FinderSpec
@@ -36,6 +37,12 @@ def validate_rule(rule: Rule, commandment: int | None, located: Located, at: Pat
             f"{rule.code!r} is no code like WC201: WC, the commandment and two digits free in `webcare-lint rules list`",
         )
         raise located.error(RuleError, text, (*at, "code"))
+    if commandment is not None and commandment not in COMMANDMENTS:
+        text = Text(
+            "een gebod is een getal van 1 tot en met 10; laat de sleutel weg bij een regel naast de tien",
+            "a commandment is a number from 1 to 10; leave the key out for a rule beside the ten",
+        )
+        raise located.error(RuleError, text, ("commandment",))
     if commandment is not None and int(code.group(1)) != commandment:
         text = Text(
             f"{rule.code} hoort bij een ander gebod dan {commandment}",

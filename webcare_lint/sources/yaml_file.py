@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from webcare_lint.errors import SourceError, Text
+from webcare_lint.located import broken_yaml
 from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
 from webcare_lint.text import LineIndex, SourceMap
 
@@ -30,20 +31,6 @@ _BLOCK_HEADER = re.compile(r"[|>][+\-0-9]*[ \t]*(?:#[^\r\n]*)?(?:\r\n|[\r\n\x85\
 _BLOCKS = ("|", ">")
 _DEEPEST = 100
 """Levels; no library nests deeper."""
-_DUTCH = {
-    "mapping values are not allowed": "een dubbele punt staat hier verkeerd; zet de tekst tussen aanhalingstekens",
-    "could not find expected ':'": "hier hoort een dubbele punt",
-    "found unexpected end of stream": "het bestand houdt op midden in een tekst tussen aanhalingstekens",
-    "did not find expected key": "de inspringing klopt niet, of hier ontbreekt een sleutel",
-    "did not find expected '-' indicator": "hier hoort een streepje, of de inspringing klopt niet",
-    "did not find expected ',' or ']'": "hier hoort een komma of ]",
-    "did not find expected ',' or '}'": "hier hoort een komma of }",
-    "did not find expected node content": "hier hoort een waarde",
-    "found character that cannot start any token": "dit teken mag hier niet staan (een tab? spring in met spaties)",
-    "found undefined alias": "dit anker bestaat niet",
-    "found a tab character that violates indentation": "een tab; spring in met spaties",
-    "found unknown escape character": "na een backslash mag dit teken niet",
-}
 
 
 def read(text: str, path: str) -> Parsed:
@@ -70,9 +57,7 @@ def read(text: str, path: str) -> Parsed:
 
 
 def _broken(error: yaml.YAMLError, text: str, body: str, shift: int, path: str) -> SourceError:
-    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "?"
-    dutch = next((told for english, told in _DUTCH.items() if english in reason), reason)
-    message = Text(f"dit is geen geldige YAML ({dutch})", f"this is no valid YAML ({reason})")
+    message = broken_yaml(error)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     at = mark.index if mark else 0
     forbidden = None if mark else yaml.reader.Reader.NON_PRINTABLE.search(body)
