@@ -69,7 +69,8 @@ def main() -> None:
         status = 0
     except Exception as error:  # the last net: a bug must not look like a verdict
         if hasattr(error, "format_message"):  # a wrong option; typer brings its own copy of click's exceptions
-            print(f"webcare-lint: {error.format_message()}", file=sys.stderr)
+            if message := error.format_message():
+                print(f"webcare-lint: {message}", file=sys.stderr)
             sys.exit(TROUBLE)
         if "--debug" in sys.argv:
             traceback.print_exc()

@@ -82,8 +82,8 @@ def decode(data: bytes, path: str, line: int = 1) -> str:
         return _utf8(data, path, line)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:65536]:
         raise SourceError(
-            Text("dit is geen tekst maar een binair bestand (of UTF-16); sla het op als UTF-8",
-                 "this is no text but a binary file (or UTF-16); save it as UTF-8"),
+            Text("dit is geen tekst maar een binair bestand (of UTF-16); sla het op als UTF-8 (Excel: CSV UTF-8)",
+                 "this is no text but a binary file (or UTF-16); save it as UTF-8 (Excel: CSV UTF-8)"),
             path=path,
         )  # fmt: skip
     return _utf8(data, path, line)

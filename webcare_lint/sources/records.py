@@ -218,9 +218,12 @@ class Collector:
                 history += [Message("customer", str(said.text)) for said in answered]
                 history.append(Message("organisation", str(placed)))
             else:
+                seen = ", ".join(map(str, message)) if isinstance(message, Mapping) else ""
                 self.fail(
-                    Text(f"gesprek {ident}, bericht {index}: een author (customer of organisation) en een text zijn nodig",
-                         f"conversation {ident}, message {index}: needs an author (customer or organisation) and a text"),
+                    Text(f"gesprek {ident}, bericht {index}: een author (customer of organisation) en een text zijn nodig"
+                         + (f", en er staat {seen}" if seen else ""),
+                         f"conversation {ident}, message {index}: needs an author (customer or organisation) and a text"
+                         + (f", and there is {seen}" if seen else "")),
                     start,
                 )  # fmt: skip
         for at, said in enumerate(waiting, start=1):
