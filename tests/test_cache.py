@@ -68,7 +68,7 @@ def test_only_what_changed_is_checked_again(tmp_path: Path, monkeypatch: pytest.
     path = tmp_path / "a.jsonl"
     path.write_text('{"reply": "👍"}\n{"reply": "Ja hoor."}\n', "utf-8")
     Linter(CONFIG).check_paths([path])
-    path.write_text('{"reply": "Nieuw!"}\n{"reply": "👍"}\n{"reply": "Ja hoor."}\n', "utf-8")
+    path.write_text('{"reply": "Hij komt morgen om 9 uur."}\n{"reply": "👍"}\n{"reply": "Ja hoor."}\n', "utf-8")
     linter = Linter(CONFIG)
     checked: list[str] = []
     engine = linter.engine(linter.play(str(path)))
@@ -80,7 +80,7 @@ def test_only_what_changed_is_checked_again(tmp_path: Path, monkeypatch: pytest.
         return reply
 
     report = linter.check_paths([path])
-    assert checked == ["Nieuw!"]
+    assert checked == ["Hij komt morgen om 9 uur."]
     assert [(d.code, d.start.line) for d in report.diagnostics] == [("WC402", 2)]
 
 

@@ -40,6 +40,16 @@ def test_it_tells_a_broken_reply_from_its_mended_twin(reader: Reader) -> None:
     assert max(weights) > 0.5
 
 
+def test_it_knows_what_of_the_message_was_overlooked(reader: Reader) -> None:
+    customer = "Hoe laat gaat de keuken open? En hebben jullie een kinderstoel?"
+    (reading,) = reader.read([("De keuken gaat om 17 uur open. Tot vanavond!", customer)])
+    weights = reading.overlooked(9)
+    assert len(weights) == len(customer)
+    last = customer.index("En hebben")
+    assert max(weights[last:]) > 0.3
+    assert max(weights[last:]) > 2 * max(weights[:last])
+
+
 def test_replies_are_read_the_same_alone_and_among_others(reader: Reader) -> None:
     exchanges: list[tuple[str, str | None]] = [
         ("Dat had je zelf op onze site kunnen lezen.", "Wanneer zijn jullie open?"),

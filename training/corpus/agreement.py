@@ -23,7 +23,7 @@ COMMANDMENTS = range(1, 11)
 
 def first_labels(revision: str | None) -> Iterator[dict[str, Any]]:
     """Every labelled reply of `train/` and `dev/`, from the working tree or from a revision."""
-    for path in sorted([*HERE.glob("train/*.jsonl"), *HERE.glob("dev/*.jsonl")]):
+    for path in sorted(path for part in ("train", "dev", "next") for path in HERE.glob(f"{part}/*.jsonl")):
         name = path.relative_to(HERE).as_posix()
         if revision is None:
             text = path.read_text(encoding="utf-8")
