@@ -56,3 +56,11 @@ def test_the_example_is_what_the_command_says(name: str, run: Run) -> None:
     assert block
     done = run(*shlex.split(block.group(1)))
     assert done.stdout.rstrip() == block.group(2)
+
+
+def test_the_rule_that_is_read_aloud_can_be_copied(tmp_path: Path, run: Run) -> None:
+    block = re.search(r"```yaml\n(commandment:.*?)```", (ROOT / "docs/writing-rules.md").read_text("utf-8"), re.DOTALL)
+    assert block
+    (tmp_path / "mijn.yaml").write_text(block.group(1), "utf-8")
+    done = run("rules", "test", str(tmp_path / "mijn.yaml"))
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr

@@ -7,11 +7,12 @@ import msgspec
 from webcare_lint.checks.base import Condition, Conditions, Lists, Struct, make_finders
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.errors import RuleError
-from webcare_lint.located import convert, load
+from webcare_lint.located import load
 from webcare_lint.model import STATIONS, Reply
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.specs import FinderSpec
 from webcare_lint.rulebook.book import EIGHT_FILE, shipped_rules
+from webcare_lint.typed import convert
 
 
 class Station(Struct, frozen=True, kw_only=True):

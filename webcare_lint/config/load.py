@@ -10,8 +10,9 @@ from webcare_lint.channels import PLACEHOLDER_LENGTHS
 from webcare_lint.config.schema import Config
 from webcare_lint.config_file import find
 from webcare_lint.errors import ConfigError, Text
-from webcare_lint.located import Located, convert, load
+from webcare_lint.located import Located, load
 from webcare_lint.located import Path as At
+from webcare_lint.typed import convert
 from webcare_lint.warm import DEFAULT_URL, address
 
 _TABLE = ("tool", "webcare-lint")

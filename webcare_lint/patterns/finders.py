@@ -160,7 +160,7 @@ def _with_lists(value: Any, lists: Lists) -> Any:
         return [_with_lists(inner, lists) for inner in value]
     if isinstance(value, str) and value.startswith("@"):
         if value[1:] not in lists:
-            raise BadPattern(f"unknown list {value}")
+            raise BadPattern(f"unknown list {value}", f"onbekende lijst {value}")
         return [entry for entry in lists[value[1:]] if re.fullmatch(r"[\w'-]+", entry)]
     return value
 
@@ -234,13 +234,13 @@ def make_finder(spec: str | FinderSpec, lists: Mapping[str, Sequence[str]]) -> F
         return _pattern_finder(spec, lists)
     given = [value for value in (spec.regex, spec.action, spec.tokens, spec.dependency) if value is not None]
     if len(given) != 1:
-        raise BadPattern("exactly one of regex, action, tokens, dependency")
+        raise BadPattern("exactly one of regex, action, tokens, dependency", "precies één van regex, action, tokens, dependency")
     if spec.regex is not None:
         return RegexFinder(spec.regex, spec.only_with)
     if spec.action is not None:
         unknown = [d for d in spec.action.does if d.startswith("@") and d[1:] not in lists]
         if unknown:
-            raise BadPattern(f"unknown list {unknown[0]}")
+            raise BadPattern(f"unknown list {unknown[0]}", f"onbekende lijst {unknown[0]}")
         return ActionFinder(spec.action, lists)
     if spec.tokens is not None:
         return TokensFinder(spec.tokens, dependency=False, lists=lists)

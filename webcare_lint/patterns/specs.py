@@ -20,7 +20,11 @@ class TooSlow(Exception):
 
 
 class BadPattern(ValueError):
-    """A pattern that its library rejects."""
+    """A pattern that its library rejects, in the library's English, or in our own words."""
+
+    def __init__(self, en: str, nl: str = "") -> None:
+        super().__init__(en)
+        self.nl, self.en = nl or en, en
 
 
 class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):

@@ -19,11 +19,12 @@ from webcare_lint.checks.gate import Gate
 from webcare_lint.checks.length import ESTIMATE
 from webcare_lint.checks.reader import Reads
 from webcare_lint.errors import RuleError, Text
-from webcare_lint.located import Located, convert, load
+from webcare_lint.located import Located, load
 from webcare_lint.model import RuleInfo
 from webcare_lint.patterns.notation import NotationError
 from webcare_lint.patterns.specs import BadPattern
 from webcare_lint.rulebook.validate import locate_pattern_error, validate_rule
+from webcare_lint.typed import convert
 
 T = TypeVar("T")
 WORDS_FILE = "words.yaml"

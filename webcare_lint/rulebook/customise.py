@@ -101,7 +101,7 @@ class _Customiser:
             try:
                 make_finder(pattern, lists)
             except (NotationError, BadPattern) as error:
-                nl, en = (error.nl, error.en) if isinstance(error, NotationError) else (str(error), str(error))
+                nl, en = error.nl, error.en
                 text = Text(f"patroon: {nl}", f"pattern: {en}")
                 raise config_error(text, (*at, number), self.path) from error
 

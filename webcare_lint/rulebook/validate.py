@@ -127,7 +127,7 @@ def locate_pattern_error(rule: Rule, lists: Lists, located: Located, at: Path, c
             if isinstance(spec, FinderSpec):
                 field = next((f for f in ("regex", "tokens", "dependency", "action") if getattr(spec, f)), None)
                 where = (*path, field) if field else path
-            found = located.error(RuleError, Text(f"patroon: {error}", f"pattern: {error}"), (*at, *where))
+            found = located.error(RuleError, Text(f"patroon: {error.nl}", f"pattern: {error.en}"), (*at, *where))
             if cause is None:
                 raise found from error
             return found
