@@ -181,3 +181,25 @@ def test_a_regular_expression_without_end_is_stopped(run: Run, tmp_path: Path) -
     lines = complaints(done.stderr)
     assert len(lines) == 1
     assert "a.txt:1:1: regel WC998 proef is gestopt" in lines[0]
+
+
+def test_a_code_page_of_excel_gets_its_cure(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("reply\nCafé is open\n".encode("cp1252"))
+    done = run("check", "a.csv", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Excel: CSV UTF-8" in complaints(done.stderr)[0]
+
+
+def test_a_message_of_a_conversation_under_other_names(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "g", "messages": [{"from": "klant", "body": "Hoi"}]}\n', "utf-8")
+    done = run("check", "a.jsonl", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "en er staat from, body" in complaints(done.stderr)[0]
+
+
+def test_explain_of_a_commandment_lists_its_rules(run: Run) -> None:
+    done = run("explain", "7")
+    assert done.returncode == 0
+    codes = {line.split()[0] for line in done.stdout.splitlines()[1:]}
+    assert {"WC701", "WC790"} <= codes
+    assert all(code.startswith("WC7") for code in codes)

@@ -107,3 +107,11 @@ def test_labels_are_read_without_quotes_too(tmp_path: Path) -> None:
     path.write_text('{"reply": "Hoi", "labels": [{"commandment": 9}]}', "utf-8")
     (item,) = read_labelled(path)
     assert (item.reply.id, item.commandments) == ("1", frozenset({9}))
+
+
+def test_a_label_without_its_commandment_is_named(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"reply": "Bel ons.", "labels": [{"gebod": 2}]}\n', "utf-8")
+    done = run("evaluate", path)
+    assert done.returncode == 2
+    assert "labels met elk een commandment (commandment)" in done.stderr

@@ -92,7 +92,7 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         batch, length, width = x.shape
         q, k, v = (part.reshape(batch, length, self.heads, -1).transpose(1, 2) for part in self.qkv(x).chunk(3, dim=-1))
-        with torch.autocast("cpu", enabled=False if self.full_attention else torch.is_autocast_enabled("cpu")):
+        with torch.autocast("cpu", enabled=torch.is_autocast_enabled("cpu") and not self.full_attention):
             if self.full_attention:
                 q, k, v = q.float(), k.float(), v.float()
             y = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)

@@ -11,10 +11,13 @@ torch = pytest.importorskip("torch", reason="the extra training")
 pytest.importorskip("onnx", reason="the extra training")
 
 from training.reader import export  # noqa: E402
-from training.reader.batches import Batch  # noqa: E402
+from training.reader.batches import Batch, item  # noqa: E402
 from training.reader.narrow import most_important, narrow  # noqa: E402
 from training.reader.network import Reader  # noqa: E402
 from training.reader.outliers import factors  # noqa: E402
+from training.reader.records import COMMANDMENTS, Record  # noqa: E402
+from webcare_lint.reader.pieces import Pieces  # noqa: E402
+from webcare_lint.reader.read import model_path  # noqa: E402
 
 HEADS, WIDTH, INNER, WORDS = 3, 32, 48, 120
 
@@ -101,3 +104,21 @@ def test_the_neurons_that_mean_nothing_go() -> None:
     narrow(model, kept, average, torch.optim.AdamW(model.parameters()))
     assert torch.allclose(model.eval()(given.ids, given.lengths, given.replies)[0], expected, atol=1e-5)
     assert all(average[name].shape == parameter.shape for name, parameter in model.named_parameters())
+
+
+def test_what_was_overlooked_is_marked_in_the_message_alone() -> None:
+    nine, customer = COMMANDMENTS.index(9), "Hoe laat open? Kan ik er pinnen?"
+    asked = (customer.index("Kan"), len(customer))
+    record = Record("a", "Om 9 uur.", customer, {nine: ()}, "a", overlooked={nine: (asked,)})
+    pieces = Pieces.load(model_path() / "pieces.tsv")
+    made = item(record, pieces, None)
+    assert len(made.marks) == len(made.ids)
+    of_message = pieces.cut(customer)
+    expected = [piece.end > asked[0] for piece in of_message]
+    assert [bool(mark >> nine & 1) for mark in made.marks[made.reply + 1 : made.reply + 1 + len(of_message)]] == expected
+    assert not any(made.marks[: made.reply])
+    assert made.sought[nine] == 1.0
+
+    nobody_said = item(Record("a", "Om 9 uur.", customer, {nine: ()}, "a"), pieces, None)
+    assert nobody_said.sought[nine] == 0.0
+    assert nobody_said.sought[COMMANDMENTS.index(10)] == 1.0  # not broken, so nothing was overlooked

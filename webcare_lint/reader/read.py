@@ -56,7 +56,7 @@ class Reading:
         return self._spread(commandment, self.length, self.raw and zip(self.raw.pieces, self.raw.marks, strict=True))
 
     def overlooked(self, commandment: int) -> list[float]:
-        """How surely each character of the message was overlooked, from 0 to 1; known for 9, for the others 0."""
+        """How surely each character of the message was overlooked, from 0 to 1; learnt for 9 and 10 alone."""
         return self._spread(commandment, self.asked_length, self.raw and zip(self.raw.asked, self.raw.asked_marks, strict=True))
 
     def _spread(self, commandment: int, length: int, marks: Iterable[tuple[Piece, list[float]]] | None) -> list[float]:

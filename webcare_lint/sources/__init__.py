@@ -98,8 +98,8 @@ def _utf8(data: bytes, path: str, line: int) -> str:
         column = len(before) - (before.rfind("\n") + 1) + 1
         byte = data[error.start]
         raise SourceError(
-            Text(f"dit is geen UTF-8 (byte 0x{byte:02X}; Latin-1 of Windows-1252?); sla het op als UTF-8",
-                 f"this is not UTF-8 (byte 0x{byte:02X}; Latin-1 or Windows-1252?); save it as UTF-8"),
+            Text(f"dit is geen UTF-8 (byte 0x{byte:02X}; Latin-1 of Windows-1252?); sla het op als UTF-8 (Excel: CSV UTF-8)",
+                 f"this is not UTF-8 (byte 0x{byte:02X}; Latin-1 or Windows-1252?); save it as UTF-8 (Excel: CSV UTF-8)"),
             path=path, line=line, column=column,
         ) from error  # fmt: skip
 
