@@ -203,3 +203,37 @@ def test_explain_of_a_commandment_lists_its_rules(run: Run) -> None:
     codes = {line.split()[0] for line in done.stdout.splitlines()[1:]}
     assert {"WC701", "WC790"} <= codes
     assert all(code.startswith("WC7") for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["frobnicate"], "opdracht 'frobnicate' bestaat niet"),
+        (["check", "--kanaal", "x"], "optie --kanaal bestaat niet"),
+        (["check", "--chanel", "x"], "bedoel je --channel of --help?"),
+        (["check", "--format"], "na '--format' hoort een waarde"),
+        (["check", "--format", "pdf"], "kies uit 'human', 'json'"),
+        (["check", "--no-cache=1"], "bij '--no-cache' hoort geen waarde"),
+        (["check", "--jobs", "veel"], "hoort een getal, geen 'veel'"),
+        (["serve", "--port", "70000"], "'--port' kan niet 70000 zijn"),
+        (["explain"], "er ontbreekt iets: 'code'"),
+        (["explain", "1", "2"], "dit is te veel: 2"),
+    ],
+)
+def test_a_wrong_call_is_told_in_dutch(run: Run, arguments: list[str], says: str) -> None:
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert says in result.stderr
+    assert len(complaints(result.stderr)) == 1
+
+
+def test_a_wrong_call_is_told_in_english_to_who_asks(run: Run) -> None:
+    assert "No such option: --chanel" in run("check", "--lang", "en", "--chanel", "x").stderr
+
+
+@pytest.mark.parametrize("arguments", [["-h"], ["check", "-h"], ["rules", "list", "-h"], ["config", "show", "-h"]])
+def test_help_is_dutch_throughout(run: Run, arguments: list[str]) -> None:
+    text = run(*arguments).stdout
+    assert "Opties" in text
+    assert "Toon deze uitleg." in text
+    assert not [word for word in ("Options", "Arguments", "default:", "Show this", "Install ") if word in text]

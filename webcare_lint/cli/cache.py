@@ -6,8 +6,9 @@ import typer
 
 from webcare_lint import cache
 from webcare_lint.cli.language import say
+from webcare_lint.cli.spoken import Command, Group
 
-app = typer.Typer(help=say("De bewaarde uitkomsten: clear.", "The kept results: clear."), no_args_is_help=True)
+app = typer.Typer(cls=Group, help=say("De bewaarde uitkomsten: clear.", "The kept results: clear."), no_args_is_help=True)
 
 
 @app.callback()
@@ -15,7 +16,7 @@ def _group() -> None:
     pass
 
 
-@app.command("clear", help=say("Gooi de bewaarde uitkomsten weg.", "Throw the kept results away."))
+@app.command("clear", cls=Command, help=say("Gooi de bewaarde uitkomsten weg.", "Throw the kept results away."))
 def clear() -> int:
     count = cache.clear()
     print(say(f"{count} bewaarde {'uitkomst' if count == 1 else 'uitkomsten'} weggegooid uit {cache.folder()}",

@@ -12,11 +12,12 @@ import typer
 
 from webcare_lint.cli.check import FailOn, Lang, _override, _settings, _spoken
 from webcare_lint.cli.language import VARIABLE, language, say
+from webcare_lint.cli.spoken import Command, Group
 from webcare_lint.config import NAME, Config, origins
 from webcare_lint.errors import ConfigError, Text
 
 INIT_HELP = say(f"Maak een {NAME} met uitleg in deze map.", f"Make a {NAME} with explanations in this folder.")
-app = typer.Typer(help=say("De configuratie: show.", "The configuration: show."), no_args_is_help=True)
+app = typer.Typer(cls=Group, help=say("De configuratie: show.", "The configuration: show."), no_args_is_help=True)
 
 
 def init(lang: Annotated[Optional[Lang], typer.Option("--lang", help=say("Taal.", "Language."))] = None) -> int:
@@ -36,7 +37,7 @@ def init(lang: Annotated[Optional[Lang], typer.Option("--lang", help=say("Taal."
     return 0
 
 
-@app.command("show", help=say("Wat geldt, en waar het vandaan komt.", "What holds, and where it comes from."))
+@app.command("show", cls=Command, help=say("Wat geldt, en waar het vandaan komt.", "What holds, and where it comes from."))
 def show(
     channel: Annotated[Optional[str], typer.Option(help=say("Zoals bij check.", "As for check."))] = None,
     select: Annotated[Optional[list[str]], typer.Option(help=say("Zoals bij check.", "As for check."))] = None,

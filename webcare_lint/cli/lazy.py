@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 import typer
-from typer.core import TyperGroup
+
+from webcare_lint.cli.spoken import Command, Group
 
 
 class Place(NamedTuple):
@@ -31,7 +32,7 @@ COMMANDS = {
 }
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(Group):
     """The commands of webcare-lint, in the order of ``COMMANDS``."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # the form of a group
@@ -48,5 +49,5 @@ class LazyGroup(TyperGroup):
             made.name = cmd_name
             return made
         app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        app.command(cmd_name, help=getattr(module, place.help))(found)
+        app.command(cmd_name, cls=Command, help=getattr(module, place.help))(found)
         return typer.main.get_command(app)

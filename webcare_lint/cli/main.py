@@ -13,6 +13,7 @@ import typer
 from webcare_lint import __version__
 from webcare_lint.cli.language import language, say
 from webcare_lint.cli.lazy import LazyGroup
+from webcare_lint.cli.spoken import complaint
 from webcare_lint.errors import WebcareLintError
 
 TROUBLE = 2
@@ -70,7 +71,7 @@ def main() -> None:
     except Exception as error:  # the last net: a bug must not look like a verdict
         if hasattr(error, "format_message"):  # a wrong option; typer brings its own copy of click's exceptions
             if message := error.format_message():
-                print(f"webcare-lint: {message}", file=sys.stderr)
+                print(f"webcare-lint: {complaint(message)}", file=sys.stderr)
             sys.exit(TROUBLE)
         if "--debug" in sys.argv:
             traceback.print_exc()

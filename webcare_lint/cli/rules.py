@@ -11,6 +11,7 @@ import typer
 
 from webcare_lint.cli.check import Lang, _settings
 from webcare_lint.cli.language import language, say
+from webcare_lint.cli.spoken import Command, Group
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.linter import Linter
 from webcare_lint.located import nearest
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from webcare_lint.checks import Rule
 
 EXPLAIN_HELP = say("Leg een regel uit: wat, waarom, voorbeelden.", "Explain a rule: what, why, examples.")
-app = typer.Typer(help=say("De regels: lijst, proef, schema.", "The rules: list, test, schema."), no_args_is_help=True)
+app = typer.Typer(cls=Group, help=say("De regels: lijst, proef, schema.", "The rules: list, test, schema."), no_args_is_help=True)
 _LANG = Annotated[Optional[Lang], typer.Option("--lang", help=say("Taal.", "Language."))]
 
 
@@ -86,7 +87,7 @@ def _show_examples(rule: Rule, console: Console) -> None:
             console.print(f"  {sign} {reply or say('(leeg)', '(empty)')}", markup=False)
 
 
-@app.command("list", help=say("Alle regels, per gebod.", "All rules, by commandment."))
+@app.command("list", cls=Command, help=say("Alle regels, per gebod.", "All rules, by commandment."))
 def list_rules(
     as_json: Annotated[bool, typer.Option("--json", help="JSON")] = False,
     lang: _LANG = None,
@@ -116,7 +117,7 @@ def _print_list(infos: Iterable[RuleInfo]) -> None:
         print(f"  {info.code:<7} {LEVEL_NAMES[info.level].in_(spoken):<8} {info.name}")
 
 
-@app.command("test", help=say("Draai de voorbeelden van de regels.", "Run the examples of the rules."))
+@app.command("test", cls=Command, help=say("Draai de voorbeelden van de regels.", "Run the examples of the rules."))
 def test_rules(
     files: Annotated[Optional[list[Path]], typer.Argument(metavar="[FILE]...", help=say(
         "Regelbestanden of mappen; anders alle.", "Rule files or folders; else all."))] = None,
@@ -140,7 +141,7 @@ def test_rules(
     return 1 if outcome.failures else 0
 
 
-@app.command("schema", help=say("Het JSON-schema van regelbestanden.", "The JSON Schema of rule files."))
+@app.command("schema", cls=Command, help=say("Het JSON-schema van regelbestanden.", "The JSON Schema of rule files."))
 def schema() -> int:
     from webcare_lint.rulebook.schema import rule_schema
 
