@@ -129,11 +129,12 @@ class Engine:
     def _give_readings(self, unread: Sequence[tuple[Exchange, Outcome]]) -> None:
         readings = self._read([(reply.text, reply.customer) for _, (reply, _, _) in unread]) if unread else []
         for (exchange, (_, hits, _)), reading in zip(unread, readings, strict=True):
-            hits[:] = [(rule, _doubted(rule, hit, reading)) for rule, hit in hits]
+            weighed = [(rule, hit, _weighed(rule, hit, reading)) for rule, hit in hits]
+            hits[:] = [(rule, replace(hit, level=level)) for rule, hit, level in weighed if level]
             heard: dict[int, Level] = {}
-            for rule, hit in sorted(hits, key=lambda found: -LEVELS.index(found[1].level or found[0].rule.level)):
+            for rule, _, level in sorted(weighed, key=lambda found: -LEVELS.index(found[2] or "advice")):
                 if rule.commandment:
-                    heard[rule.commandment] = hit.level or rule.rule.level
+                    heard[rule.commandment] = level or "advice"
             exchange.heard, exchange.given_reading = heard, reading
 
     def _exchange(self, reply: Reply) -> Exchange:
@@ -143,10 +144,10 @@ class Engine:
                         reply.unanswered, reply.library, reply.id)  # fmt: skip
 
 
-def _doubted(rule: CompiledRule, hit: Hit, reading: Reading) -> Hit:
-    """The same hit, or only advice where the reader finds it more likely wrong than right."""
-    doubtful = rule.rule.doubtful and not rule.own and reading.doubts(rule.commandment)
-    return replace(hit, level="advice") if doubtful else hit
+def _weighed(rule: CompiledRule, hit: Hit, reading: Reading) -> Level | None:
+    """The level of a hit, after the reader has had its say; nothing where it is dismissed."""
+    level = hit.level or rule.rule.level
+    return reading.level(rule.commandment, level) if rule.rule.doubtful and not rule.own else level
 
 
 def _unread(exchanges: Sequence[tuple[str, str | None]]) -> list[Reading]:

@@ -26,7 +26,7 @@ rules:
     level: error
     kind: reader
     threshold: 0.6
-    advice-from: 0.2
+    advice-from: 0.3
     message: &text {nl: m, en: m}
     why: *text
     suggestions: {nl: [s], en: [s]}
@@ -79,7 +79,7 @@ def test_a_batch_is_read_at_once(tmp_path: Path) -> None:
 
 
 def test_a_less_certain_finding_is_advice(tmp_path: Path) -> None:
-    assert run(book(tmp_path, RULES), Reads(-1.0), "Ja hoor.") == [[("WC290", "advice", "")]]
+    assert run(book(tmp_path, RULES), Reads(-0.5), "Ja hoor.") == [[("WC290", "advice", "")]]
     assert run(book(tmp_path, RULES), Reads(-3.0), "Ja hoor.") == [[]]
 
 
@@ -93,9 +93,11 @@ def test_nothing_is_read_that_no_rule_asks_for(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("level", "logit", "expected"), [
     ("error", 2.0, [("WC299", "error", "Bel ons")]),
     ("error", -2.0, [("WC299", "error", "Bel ons")]),
-    ("error", -5.0, [("WC299", "advice", "Bel ons")]),  # the reader doubts it
+    ("error", -3.0, [("WC299", "advice", "Bel ons")]),  # the reader doubts it
+    ("error", -5.0, []),  # and here dismisses it
     ("advice", -1.0, [("WC299", "advice", "Bel ons"), ("WC290", "error", "")]),
-    ("advice", -5.0, [("WC299", "advice", "Bel ons")]),
+    ("advice", -3.0, [("WC299", "advice", "Bel ons")]),
+    ("advice", -5.0, []),
 ])  # fmt: skip
 def test_what_rules_found_is_weighed(tmp_path: Path, level: str, logit: float, expected: list[tuple[str, str, str]]) -> None:
     text = RULES + PATTERN.replace("FIND", "bel ons").replace("LEVEL", level)
@@ -113,4 +115,4 @@ def test_a_rule_of_the_team_is_never_doubted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("missing", "reply", "level"), [("hoor", "Bel ons.", "advice"), ("'*'", "🙂", "error")])
 def test_a_reply_without_words_is_beyond_doubt(tmp_path: Path, missing: str, reply: str, level: str) -> None:
     lacking = PATTERN.replace("kind: match, find: [FIND]", f"kind: missing, find: [{missing}]").replace("LEVEL", "error")
-    assert run(book(tmp_path, RULES + lacking), Reads(-9.0), reply) == [[("WC299", level, "")]]
+    assert run(book(tmp_path, RULES + lacking), Reads(-3.0), reply) == [[("WC299", level, "")]]

@@ -18,6 +18,8 @@ from webcare_lint.reader.vote import Settings, Voices, Weights, expected, probab
 
 DOUBT = 0.4
 """The probability under which a rule's finding is no more than advice."""
+DISMISSAL = 0.2
+"""The probability under which it is not told at all: measured, one in fourteen of those is right."""
 
 
 class ReaderError(ValueError):
@@ -47,9 +49,14 @@ class Reading:
         voices, weights = self.voices.get(commandment), self.weights.get(commandment)
         return probability(weights, voices, heard) if voices and weights else 0.0
 
-    def doubts(self, commandment: int | None) -> bool:
-        """Whether a rule that found the commandment broken is more likely wrong than right."""
-        return commandment in self.voices and commandment is not None and self.probability(commandment, "error") < DOUBT
+    def level(self, commandment: int | None, level: Level) -> Level | None:
+        """What is left of a rule's finding of this level: all, only advice, or nothing. Where nothing was read: all."""
+        if commandment is None or commandment not in self.voices:
+            return level
+        likely = self.probability(commandment, level)
+        if likely < DISMISSAL:
+            return None
+        return "advice" if likely < DOUBT else level
 
     def bearing(self, commandment: int) -> list[float]:
         """How much each character of the reply bears on it, from 0 to 1."""
