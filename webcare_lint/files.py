@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,20 +19,26 @@ STANDARD_INPUT = "-"
 _SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "venv", "build", "dist"))
 
 
-def walk(path: str) -> Iterator[str]:
+def walk(path: str, apart: Collection[str] = ()) -> Iterator[str]:
     """A file as it is, or the files below a folder that some reader knows; hidden ones are passed over.
+
+    ``apart``: files and folders that hold no replies, as absolute paths; they are passed over too, named or not.
 
     Raises:
         SourceError: for a folder without anything to check.
     """
+    if path != STANDARD_INPUT and any(_absolute(path) == each or _absolute(path).startswith(each + os.sep) for each in apart):
+        return
     if path == STANDARD_INPUT or not os.path.isdir(path):  # noqa: PTH112  # Path.is_dir stumbles over a name that is too long
         yield path
         return
     found = False
     for folder, folders, names in os.walk(path):
-        folders[:] = sorted(f for f in folders if f not in _SKIPPED_FOLDERS and not f.startswith("."))
+        folders[:] = sorted(
+            f for f in folders if f not in _SKIPPED_FOLDERS and not f.startswith(".") and _absolute(folder, f) not in apart
+        )
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in EXTENSIONS:
+            if not name.startswith(".") and Path(name).suffix.lower() in EXTENSIONS and _absolute(folder, name) not in apart:
                 found = True
                 yield str(Path(folder) / name)
     if not found:
@@ -41,6 +47,10 @@ def walk(path: str) -> Iterator[str]:
             Text(f"deze map bevat niets om te controleren ({known})", f"nothing to check in this folder ({known})"),
             path=path,
         )
+
+
+def _absolute(*parts: str) -> str:
+    return os.path.abspath(os.path.join(*parts))  # noqa: PTH100, PTH118  # no link is followed, and thousands of files are asked for
 
 
 def read_input(path: str, input_format: str | None = None) -> Document:
@@ -53,11 +63,14 @@ def read_input(path: str, input_format: str | None = None) -> Document:
         return with_library(read_document(_limited(_Again(file), path), path, input_format))
 
 
-def read_inputs(paths: Iterable[str], input_format: str | None = None) -> Iterator[Document]:
-    """What is in files and folders, large files in parts. One that cannot be read becomes a document with a failure."""
+def read_inputs(paths: Iterable[str], input_format: str | None = None, apart: Collection[str] = ()) -> Iterator[Document]:
+    """What is in files and folders, large files in parts. One that cannot be read becomes a document with a failure.
+
+    ``apart`` is what holds no replies (see ``walk``).
+    """
     for path in paths:
         try:
-            for name in walk(path):
+            for name in walk(path, apart):
                 yield from _read(name, input_format)
         except WebcareLintError as error:
             yield _failed(path, error)

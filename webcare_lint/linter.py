@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from copy import copy
@@ -119,6 +120,11 @@ class Linter:
         stored = self.cache.load("book", StoredBook) if self.cache and "all_rules" not in vars(self) else None
         return stored.book() if stored else self.all_rules
 
+    @property
+    def apart(self) -> set[str]:
+        """The rule files and folders of the config, as absolute paths: they hold no replies."""
+        return {os.path.abspath(path) for path in extra_rules(self.config, self._config_path)}  # noqa: PTH100
+
     @cached_property
     def cache(self) -> Cache | None:
         """What earlier runs found; None when that is not wanted or nobody can tell whether it still holds."""
@@ -233,7 +239,7 @@ class Linter:
         """
         from webcare_lint.files import read_inputs  # and with it all readers, which one reply does not need
 
-        return self.check_documents(read_inputs(map(str, paths), input_format), progress)
+        return self.check_documents(read_inputs(map(str, paths), input_format, self.apart), progress)
 
     def check_documents(self, documents: Iterable[Document], progress: Progress | None = None) -> Report:
         """Check documents, read already or on the way; ``progress`` is told how many replies are done."""

@@ -253,3 +253,30 @@ def test_options_beat_overrides(run: Any, tmp_path: Path) -> None:
     (tmp_path / "b.md").write_text("👍", "utf-8")
     assert run("check", "a.txt").returncode == 0
     assert run("check", "b.md").returncode == 1
+
+
+OWN_RULE = """\
+title: {nl: t}
+rules:
+  - code: WC1195
+    name: proef
+    level: error
+    kind: match
+    message: {nl: m}
+    why: {nl: w}
+    suggestions: {nl: [s]}
+    find: [hoi]
+    examples: {bad: [a], good: [b]}
+"""
+
+
+@pytest.mark.parametrize("asked", [".", "antwoorden.yaml regels/eigen.yaml", "antwoorden.yaml ./regels"])
+def test_rules_of_the_team_are_not_read_as_replies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
+    (tmp_path / "regels").mkdir()
+    (tmp_path / "regels" / "eigen.yaml").write_text(OWN_RULE, "utf-8")
+    (tmp_path / "antwoorden.yaml").write_text("- reply: Je pakket komt morgen.\n", "utf-8")
+    (tmp_path / "anders").mkdir()
+    config = in_yaml(tmp_path, "extend_rules: [anders/../regels]\ncache: false\n")
+    monkeypatch.chdir(tmp_path)
+    report = Linter(load_config(config), config).check_paths(asked.split())
+    assert (report.replies, report.failures) == (1, ())

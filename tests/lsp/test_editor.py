@@ -55,6 +55,16 @@ def test_a_library_is_underlined_and_mended(edit: Edit) -> None:
     edit(session)
 
 
+def test_a_library_is_looked_at_as_a_whole(edit: Edit) -> None:
+    async def session(editor: Editor) -> None:
+        said = ["Wat vervelend!", "Vervelend zeg.", "Dat is vervelend.", "Vervelend voor je.", "Balen."]
+        text = "".join(f'- reply: "{each} Het komt {day} december."\n' for day, each in enumerate(said, 3))
+        found = await editor.open("antwoorden.yaml", text, "yaml")
+        assert "WC552" in {each.code for each in found}
+
+    edit(session)
+
+
 def test_typing_is_followed(edit: Edit) -> None:
     async def session(editor: Editor) -> None:
         assert await editor.open("draft.txt", "🎉 Dank je wel!\u2028Je pakket komt morgen.\n", "plaintext") == []

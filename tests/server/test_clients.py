@@ -133,6 +133,12 @@ def test_no_text_reaches_the_log_and_upstream_may_fail(start_server: Any) -> Non
     assert any(words.startswith("Bel even") for words in marked(answer, DRAFT))
 
 
+def test_all_of_an_answer_is_in_one_language(start_server: Any) -> None:
+    address = start_server("--lang", "en")
+    (found, *_) = httpx.post(f"{address}/v2/check", data={"language": "nl", "text": DRAFT}).json()["matches"]
+    assert found["rule"]["category"]["name"].startswith("Commandment ")
+
+
 def test_a_token_is_asked_for(start_server: Any) -> None:
     address = start_server("--token", "geheim")
     body = {"language": "nl", "text": DRAFT}

@@ -14,7 +14,7 @@ import msgspec
 import typer
 
 from webcare_lint.atomic import write_atomically
-from webcare_lint.cli.language import language, say
+from webcare_lint.cli.language import asked_for, say
 from webcare_lint.config import Config, find_config, load_config, not_here
 from webcare_lint.errors import ConfigError, Language, Text, WebcareLintError
 from webcare_lint.linter import Linter
@@ -92,7 +92,7 @@ def check(
     if server_url is not None and address(server_url) is None:
         raise ConfigError(not_here(server_url))
     settings, config_path = _settings(config)
-    settings = _override(settings, channel=channel, select=select, ignore=ignore, fail_on=fail_on, lang=_spoken(lang))
+    settings = _override(settings, channel=channel, select=select, ignore=ignore, fail_on=fail_on, lang=asked_for(lang))
     if no_cache:
         settings = msgspec.structs.replace(settings, cache=False)
     spoken: Language = settings.lang
@@ -156,11 +156,6 @@ def _write_baseline(report: Report, path: Path | None, spoken: Language) -> int:
 def _settings(path: Path | None) -> tuple[Config, Path | None]:
     found = path or find_config(Path.cwd())
     return (load_config(found), found) if found else (Config(), None)
-
-
-def _spoken(lang: Enum | None) -> Enum | str | None:
-    """The language that was asked for: by an option or by the environment."""
-    return lang or ("en" if language() == "en" else None)
 
 
 def _override(settings: Config, **options: object) -> Config:

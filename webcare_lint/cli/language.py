@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import Enum
 
 from webcare_lint.errors import Language, Text
 
@@ -17,6 +18,11 @@ def language() -> Language:
         if argument == "--lang=en" or (argument == "--lang" and arguments[at + 1 : at + 2] == ["en"]):
             return "en"
     return "en" if os.environ.get(VARIABLE, "").startswith("en") else "nl"
+
+
+def asked_for(lang: Enum | None) -> Language | None:
+    """The language of findings that an option or the environment asks for; None: the configuration says."""
+    return lang.value if lang is not None else "en" if language() == "en" else None
 
 
 def say(nl: str, en: str) -> str:

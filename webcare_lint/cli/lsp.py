@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 import typer
 
 from webcare_lint.cli.check import Lang
-from webcare_lint.cli.language import say
+from webcare_lint.cli.language import asked_for, say
 from webcare_lint.errors import ConfigError, needs_extra
 
 HELP = say("Taalserver voor je editor: meldingen en verbeteringen terwijl je typt.",
@@ -27,7 +27,7 @@ def lsp(
         from webcare_lint.lsp.server import create
     except ImportError as error:
         raise ConfigError(needs_extra("lsp", "lsp")) from error
-    server = create("en" if lang == Lang["en"] else "nl" if lang else None)
+    server = create(asked_for(lang))
     if port:
         server.start_tcp("127.0.0.1", port)
     else:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Optional
 import typer
 
 from webcare_lint.cli.check import Lang, _settings
-from webcare_lint.cli.language import say
+from webcare_lint.cli.language import asked_for, say
 from webcare_lint.errors import ConfigError, Text, WebcareLintError, needs_extra
 from webcare_lint.linter import Linter
 
@@ -51,7 +51,8 @@ def serve(
             f"listening beyond this computer ({host}) needs --token or {TOKEN_VARIABLE}",
         ))  # fmt: skip
     written, path = _settings(config)
-    settings = msgspec.structs.replace(written, lang=lang.value) if lang is not None else written
+    spoken = asked_for(lang)
+    settings = msgspec.structs.replace(written, lang=spoken) if spoken else written
     linter = Linter(settings, path)
     _ = linter.rulebook
     hosts = LOOPBACK | ({host.lower()} if host not in ("0.0.0.0", "::") else _own_names())

@@ -13,7 +13,7 @@ from webcare_lint.config import Config, find_config, load_config
 from webcare_lint.errors import Language, WebcareLintError
 from webcare_lint.linter import Linter
 from webcare_lint.lsp.buffers import Buffer
-from webcare_lint.model import Diagnostic, Document, Reply, Report
+from webcare_lint.model import Diagnostic, Document, Reply, Report, with_library
 from webcare_lint.rulebook import Rulebook, load_rulebook
 from webcare_lint.rulebook.single import check_rule_file, is_rule_file
 from webcare_lint.sources import read_document
@@ -116,4 +116,4 @@ def read(buffer: Buffer) -> Document:
         SourceError: when it cannot be read at all.
     """
     # Half of a surrogate pair, which some editor may send, is one character too.
-    return read_document(buffer.text.encode("utf-8", "replace"), buffer.path)
+    return with_library(read_document(buffer.text.encode("utf-8", "replace"), buffer.path))

@@ -87,12 +87,13 @@ class Server:
         """The answer to ``/v2/check``."""
         request = protocol.check_request(given)
         matches: list[dict[str, Any]] = []
+        spoken = self.linter.config.lang
         if request.dutch and not request.text_level_only and request.text.strip():
             report = self._check(partial(self.linter.check_text, request.text, channel=given.get("channel") or "lt"))
             for found in report.diagnostics:
-                ident, category = protocol.rule_id(found.code, found.name), protocol.category(found.commandment)[0]
+                ident, category = protocol.rule_id(found.code, found.name), protocol.category(found.commandment, spoken)[0]
                 if (found.level != "advice" or request.picky) and request.wants(ident, category):
-                    matches.append(protocol.match(found, request))
+                    matches.append(protocol.match(found, request, spoken))
         incomplete = False
         if self.upstream:
             try:
@@ -119,7 +120,7 @@ class Server:
                 raise Refused(400, f"Error: {name!r} is no text")
         history = _history(sent.get("conversation") or [])
         report = self._check(partial(self.linter.check_text, text, channel, customer, history))
-        answer = to_dict(report)
+        answer = to_dict(report, self.linter.config.lang)
         for shown, found in zip(answer["diagnostics"], report.diagnostics, strict=True):
             shown["why"] = found.why
         eight = self.linter.eight.reached(Reply(text, customer=customer))
