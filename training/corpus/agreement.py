@@ -3,7 +3,7 @@
     python training/corpus/agreement.py             # the table
     python training/corpus/agreement.py --list      # and every reply on which the two differ
 
-The first labels are those in `train/` and `dev/`; the second are in `second-labels.jsonl`, given by somebody who saw only
+The first labels are those in `train/`, `dev/` and `next/`; the second are in `second-labels.jsonl`, given by somebody who saw only
 channel, customer and reply. With `--before REVISION` the first labels are read as they stood at that revision of git, which
 is the only fair way to measure: labels that were mended after the comparison agree because they were compared. Replies marked
 `"seen": true`, whose first labels the second labeller had met beforehand, count for nothing; neither do those marked
@@ -22,7 +22,7 @@ COMMANDMENTS = range(1, 11)
 
 
 def first_labels(revision: str | None) -> Iterator[dict[str, Any]]:
-    """Every labelled reply of `train/` and `dev/`, from the working tree or from a revision."""
+    """Every labelled reply of `train/`, `dev/` and `next/`, from the working tree or from a revision."""
     for path in sorted(path for part in ("train", "dev", "next") for path in HERE.glob(f"{part}/*.jsonl")):
         name = path.relative_to(HERE).as_posix()
         if revision is None:

@@ -1,4 +1,4 @@
-"""Outputs: from a report to text. One module each, and one line in ``FORMATS``; the human one is ``output.human``."""
+"""Outputs: from a report to text. One module each, and one line in ``_MODULES``; the human one is ``output.human``."""
 
 from __future__ import annotations
 
