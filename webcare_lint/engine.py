@@ -130,7 +130,7 @@ class Engine:
         readings = self._read([(reply.text, reply.customer) for _, (reply, _, _) in unread]) if unread else []
         for (exchange, (_, hits, _)), reading in zip(unread, readings, strict=True):
             weighed = [(rule, hit, _weighed(rule, hit, reading)) for rule, hit in hits]
-            hits[:] = [(rule, replace(hit, level=level)) for rule, hit, level in weighed if level]
+            hits[:] = [(rule, hit if level != "advice" else replace(hit, level=level)) for rule, hit, level in weighed if level]
             heard: dict[int, Level] = {}
             for rule, _, level in sorted(weighed, key=lambda found: -LEVELS.index(found[2] or "advice")):
                 if rule.commandment:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from webcare_lint.errors import Language
-from webcare_lint.model import Diagnostic, Edit, Fix, Hit, Reply, RuleInfo
+from webcare_lint.model import LEVELS, Diagnostic, Edit, Fix, Hit, Reply, RuleInfo
 from webcare_lint.register import register
 from webcare_lint.text import LineIndex, Span
 
@@ -32,7 +32,7 @@ def diagnostic(
         code=rule.code,
         name=rule.name,
         commandment=rule.commandment,
-        level=hit.level or rule.level,
+        level=max(hit.level or rule.level, rule.level, key=LEVELS.index),  # the lighter: a check or the reader was less sure
         message=_message(rule, hit, values, language),
         why=rule.why.in_(language),
         path=path,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -140,7 +139,8 @@ class Linter:
 
     def like(self, config: Config, *, eight: bool = False) -> Linter:
         """One for a config that differs only in what is in play, the channel and the language; it shares what is loaded here."""
-        made = copy(self)
+        made = object.__new__(Linter)  # and no copy, which is made for another process and loads anew
+        vars(made).update(vars(self))
         made.config, made.jobs, made._wants_eight = msgspec.structs.replace(config, cache=False), 1, eight
         made._plays, made._engines = {}, {}
         vars(made).pop("cache", None)

@@ -189,6 +189,26 @@ def test_a_rule_is_changed_without_copying_it(tmp_path: Path) -> None:
     assert lint(tmp_path, "levels: {proef: warning}", text)[0][1] == "warning"
 
 
+@pytest.mark.parametrize("level", ["error", "warning", "advice"])
+def test_the_reader_leaves_the_level_that_a_team_wants(level: str) -> None:
+    linter = Linter(Config(levels={"WC201": level}, cache=False))
+    found = linter.check_text("Wat vervelend! Bel even met onze klantenservice.").diagnostics
+    assert [d.level for d in found if d.code == "WC201"] == [level]
+
+
+def test_a_linter_like_another_loads_nothing_anew() -> None:
+    linter = Linter(Config(cache=False))
+    text = "Bel even met onze klantenservice, dan wordt er naar gekeken."
+    linter.check_text(text)
+    other = linter.like(Config(lang="en", select=[2]))
+    assert other._nlp is linter._nlp
+    assert other._reader is linter._reader
+    assert other._reader is not None
+    assert {
+        d.commandment for d in other.check_text("Bel even met onze klantenservice, dan wordt er naar gekeken.").diagnostics
+    } == {2}
+
+
 def test_exemptions_silence_a_commandment(tmp_path: Path) -> None:
     exempt = "exempt: [{code: 2, when: [gaslucht]}]"
     assert lint(tmp_path, exempt, "Ruik je een gaslucht? Dan ga naar de balie.") == []
