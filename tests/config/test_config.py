@@ -45,6 +45,10 @@ def in_toml(folder: Path, text: str) -> Path:
         ("exempt:\n- {code: 2, when: [x], in: zin}", 2, 28, "zin"),
         ("select: [\n", 2, 1, "YAML"),
         ("lang: nl\nlang: nl", 2, 1, "twee keer"),
+        ("select: &a [*a]", 1, 9, "anker"),
+        ('channel: "a\u2028b\u2028c"\nchanel: x', 2, 1, "bedoel je 'channel'"),
+        ('channel: "a\u2028b"\nlang: "fr\x85"', 2, 7, "kies uit nl, en"),
+        ('channel: "\u2028', 1, 12, "YAML"),
     ],
 )
 def test_mistakes_in_yaml(tmp_path: Path, text: str, line: int, column: int, says: str) -> None:
