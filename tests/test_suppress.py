@@ -43,6 +43,7 @@ FOR_ONE = "- id: a\n  reply: 👍\n- id: b\n  reply: 👍\n"
         ("a.yaml", FOR_ONE + "  # webcare-lint: negeer WC402\n", [("WC402", "a", 2)], 1),
         ("a.yaml", "a: 👍 # webcare-lint: negeer 4\nb: 👍\n", [("WC402", "b", 2)], 1),
         ("a.yaml", "a: 👍\n# webcare-lint: negeer 4\nb: 👍\n", [("WC402", "a", 1)], 1),
+        ("a.yaml", "- &a [*a]\n" + FOR_ONE.replace("id: a", "id: a # webcare-lint: negeer WC402"), [("WC402", "b", 5)], 1),
         ("a.yaml", "a: |\n  Dank je wel!\n  # webcare-lint: negeer 4\nb: 👍\n", [("WC402", "b", 4)], 0),
         ("a.yaml", "- negeer: [WC402]\n  reply: 👍\n", [], 1),
         ("a.jsonl", '{"reply": "👍", "negeer": "WC402 – hoort zo"}\n{"reply": "👍"}\n', [("WC402", "2", 2)], 1),

@@ -54,9 +54,11 @@ def _front_matter(text: str, path: str) -> tuple[str | None, str | None, int]:
     # Lines keep their numbers: the opening --- stays, as the mark of a YAML document.
     data = load("---\n" + match.group(1), path, SourceError).data
     fields = {str(key).lower(): value for key, value in data.items()} if isinstance(data, dict) else {}
-    channel = next((fields[name] for name in CHANNEL if fields.get(name)), None)
-    language = next((fields[name] for name in LANGUAGE if fields.get(name)), None)
-    return (str(channel) if channel else None), (str(language) if language else None), match.end()
+    channel, language = (
+        next((value for name in names if isinstance(value := fields.get(name), str) and value), None)
+        for names in (CHANNEL, LANGUAGE)
+    )
+    return channel, language, match.end()
 
 
 class _Section:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import yaml
@@ -140,16 +141,20 @@ def _record_of(at: int, starts: Sequence[int], text: str) -> int:
     return bisect_right(starts, at) - 1
 
 
-def _scalars(node: yaml.Node) -> Iterator[tuple[int, int]]:
-    if isinstance(node, yaml.ScalarNode):
-        yield node.start_mark.index, node.end_mark.index
-    elif isinstance(node, yaml.MappingNode):
-        for pair in node.value:
-            for inner in pair:
-                yield from _scalars(inner)
-    else:
-        for inner in node.value:
-            yield from _scalars(inner)
+def _scalars(root: yaml.Node) -> Iterator[tuple[int, int]]:
+    """Where the scalars stand, in any order; a node that several aliases name, or one inside it, stands in one place."""
+    waiting, seen = [root], set[int]()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            yield node.start_mark.index, node.end_mark.index
+        elif isinstance(node, yaml.MappingNode):
+            waiting += chain.from_iterable(node.value)
+        else:
+            waiting += node.value
 
 
 def _records(node: yaml.Node, offsets: Sequence[int]) -> list[int]:
@@ -161,7 +166,8 @@ def _records(node: yaml.Node, offsets: Sequence[int]) -> list[int]:
     holding = [
         (start, item)
         for start, item in items
-        if any(start <= at <= item.end_mark.index and at >= item.start_mark.index for at in offsets)
+        if item.start_mark.index > node.start_mark.index  # an alias may name what it stands in
+        and any(start <= at <= item.end_mark.index and at >= item.start_mark.index for at in offsets)
     ]
     if len(holding) == 1 and isinstance(holding[0][1], yaml.SequenceNode):
         return _records(holding[0][1], offsets)
