@@ -27,7 +27,6 @@ _MARK = re.compile("webcare-lint:", re.IGNORECASE)
 _LINE = re.compile(rf"^[ \t]*(#[ \t]*{_ASKED}(?P<what>[^\r\n]*))(?:\r\n|\n|\r|$)", re.MULTILINE | re.IGNORECASE)
 _REMARK = re.compile(rf"<!--\s*{_ASKED}(?P<what>.*?)-->", re.DOTALL | re.IGNORECASE)
 _YAML_COMMENT = re.compile(rf"(?:(?<=^)|(?<=[ \t]))#[ \t]*{_ASKED}(?P<what>[^\r\n]*)", re.MULTILINE | re.IGNORECASE)
-_HEADING = re.compile(r"^##[ \t]", re.MULTILINE)
 _REASON = re.compile(r"(?:^|\s)(?:[–—-]|--)\s|\s?[(:]")
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NO_CODES = frozenset(("true", "false", "ja", "nee", "yes", "no", "none", "null", "-", "–"))
@@ -51,8 +50,14 @@ def from_fields(fields: Mapping[str, Any], start: int) -> tuple[Suppression, ...
     return tuple(made)
 
 
+def from_remarks(text: str, starts: Sequence[int] = (0,)) -> list[tuple[Suppression, ...]]:
+    """What HTML comments ask, for each of the sections that start there; above the first one for all."""
+    asked = [(bisect_right(starts, match.start()) - 1, _asked(match, *match.span())) for match in _REMARK.finditer(text)]
+    return [tuple(suppression for section, suppression in asked if section in (-1, own)) for own in range(len(starts))]
+
+
 def from_comments(document: Document, form: str) -> Document:
-    """The document with what its comments ask."""
+    """The document with what its comments ask, where the reader of its form left that to us."""
     reader = _READERS.get(form)
     if reader is None or not document.replies or not _MARK.search(document.text):
         return document
@@ -91,21 +96,6 @@ def _in_text(document: Document) -> Iterator[Reply]:
     placed = Placed(made, 0).trimmed()
     asked = [_asked(match, *match.span(1)) for match in matches]
     yield _with(replace(reply, text=str(placed), source=placed.source), asked)
-
-
-def _in_remarks(document: Document) -> Iterator[Reply]:
-    """HTML comments: for the section that they stand in; above the first one for all."""
-    headings = [match.start() for match in _HEADING.finditer(document.text)]
-    sections = headings if len(headings) == len(document.replies) else []
-    for number, reply in enumerate(document.replies):
-        yield _with(
-            reply,
-            [
-                _asked(match, *match.span())
-                for match in _REMARK.finditer(document.text)
-                if bisect_right(sections, match.start()) - 1 in (-1, number)
-            ],
-        )
 
 
 def _in_yaml(document: Document) -> Iterator[Reply]:
@@ -178,7 +168,5 @@ def _records(node: yaml.Node, offsets: Sequence[int]) -> list[int]:
 
 _READERS: Mapping[str, Callable[[Document], Iterator[Reply]]] = {
     "text": _in_text,
-    "markdown": _in_remarks,
-    "html": _in_remarks,
     "yaml": _in_yaml,
 }
