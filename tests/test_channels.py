@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from webcare_lint.channels import Channel, Counting, channels, find_channel, is_estimate, length, overflow
+from webcare_lint.config import Config
 
 X = Channel("x", 280, "weighted")
 
@@ -53,6 +54,21 @@ def test_limits_and_placeholder_lengths_can_be_set() -> None:
     assert length("{{naam}}", X, counting) == 20
     assert find_channel("forum") is None
     assert find_channel(None) is None
+
+
+def test_another_limit_changes_nothing_else_of_a_channel() -> None:
+    text = "https://voorbeeld.nl/een/heel/lang/pad?met=vragen"
+    mastodon = find_channel("mastodon", Config(limits={"Mastodon": 1000}).counting)
+    assert mastodon
+    assert (mastodon.limit, length(text, mastodon)) == (1000, 23)
+
+
+@pytest.mark.parametrize("called", ["x", "X", "Twitter"])
+@pytest.mark.parametrize("limited", ["x", "Twitter"])
+def test_a_limit_holds_whatever_the_channel_is_called(called: str, limited: str) -> None:
+    x = find_channel(called, Config(limits={limited: 4000}).counting)
+    assert x
+    assert (x.name, x.limit, x.unit) == ("x", 4000, "weighted")
 
 
 def test_a_placeholder_counts_by_its_name_then_its_fallback_then_its_kind() -> None:

@@ -231,6 +231,23 @@ def test_a_wrong_call_is_told_in_english_to_who_asks(run: Run) -> None:
     assert "No such option: --chanel" in run("check", "--lang", "en", "--chanel", "x").stderr
 
 
+@pytest.mark.parametrize(
+    ("variable", "options", "spoken"),
+    [
+        ("en", ["--lang", "nl"], "bestaat niet"),
+        ("en", ["--lang=nl"], "bestaat niet"),
+        ("en", ["--lang", "en", "--lang", "nl"], "bestaat niet"),
+        ("en", [], "No such option"),
+        ("nl", ["--lang", "nl", "--lang=en"], "No such option"),
+    ],
+)
+def test_an_option_beats_the_environment(
+    run: Run, monkeypatch: pytest.MonkeyPatch, variable: str, options: list[str], spoken: str
+) -> None:
+    monkeypatch.setenv("WEBCARE_LINT_LANG", variable)
+    assert spoken in run("check", *options, "--chanel", "x").stderr
+
+
 @pytest.mark.parametrize("arguments", [["-h"], ["check", "-h"], ["rules", "list", "-h"], ["config", "show", "-h"]])
 def test_help_is_dutch_throughout(run: Run, arguments: list[str]) -> None:
     text = run(*arguments).stdout

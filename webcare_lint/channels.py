@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -32,12 +32,11 @@ PLACEHOLDER_LENGTHS: Mapping[str, int] = {
 
 @dataclass(frozen=True)
 class Channel:
-    """A channel's limit. ``bytes_limit`` is a second limit in UTF-8 bytes, ``url`` a fixed length of links."""
+    """A channel's limit; ``url`` is a fixed length of links."""
 
     name: str
     limit: int
     unit: Unit
-    bytes_limit: int | None = None
     url: int | None = None
 
 
@@ -46,6 +45,7 @@ class Counting:
     """What the config says about counting."""
 
     limits: Mapping[str, int] = field(default_factory=dict)
+    """By channel, as ``channel_key`` writes it."""
     placeholder_lengths: Mapping[str, int] = field(default_factory=dict)
     placeholders: Mapping[str, int | None] = field(default_factory=dict)
     """The placeholders that exist, by name (``nl.placeholders.by_name``), each with its length where that is known."""
@@ -57,18 +57,24 @@ def channels() -> Mapping[str, Channel]:
     import yaml
 
     raw = yaml.safe_load(Path(__file__).with_name("data").joinpath("channels.yaml").read_text("utf-8"))
-    return {key: Channel(key, entry["limit"], entry["unit"], entry.get("bytes"), entry.get("url")) for key, entry in raw.items()}
+    return {key: Channel(key, entry["limit"], entry["unit"], entry.get("url")) for key, entry in raw.items()}
+
+
+def channel_key(called: str) -> str:
+    """The name by which a channel is known, for what somebody calls it."""
+    key = called.strip().lower()
+    return {"twitter": "x"}.get(key, key)
 
 
 def find_channel(called: str | None, counting: Counting | None = None) -> Channel | None:
     """The channel called so with its limit, or None for one without a known limit."""
     if called is None:
         return None
-    key = called.strip().lower()
-    known = channels().get({"twitter": "x"}.get(key, key))
+    key = channel_key(called)
+    known = channels().get(key)
     limit = counting.limits.get(key) if counting else None
     if limit is not None:
-        return Channel(key, limit, known.unit if known else "characters")
+        return replace(known or Channel(key, limit, "characters"), limit=limit)
     return known
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from webcare_lint.cache import Cache, world
+from webcare_lint.checks.base import Lists
 from webcare_lint.config import Config, Play, effective, extra_rules, reader_folder, settle
 from webcare_lint.eight import Eight
 from webcare_lint.engine import Engine
@@ -22,7 +23,7 @@ from webcare_lint.finding import diagnostic
 from webcare_lint.findings import Tally
 from webcare_lint.model import Diagnostic, Document, Failure, Message, Reached, Reply, Report, RuleInfo
 from webcare_lint.patterns.passage import Passage
-from webcare_lint.rulebook import Known, Rulebook, StoredBook, StoredGates, customise, load_rulebook, rule_files
+from webcare_lint.rulebook import Known, Rulebook, StoredBook, StoredGates, config_lists, customise, load_rulebook, rule_files
 from webcare_lint.run import Job, Outcome, Run
 from webcare_lint.source_codes import SOURCE_CODES
 from webcare_lint.suppress import Suppressor
@@ -92,11 +93,19 @@ class Linter:
 
         Raises:
             RuleError: for a rule file that is wrong.
-            ConfigError: for a change to what is not there.
+            ConfigError: for a change to what is not there, or a pattern that cannot be read.
         """
-        lists = {"merk": self.config.brand, "handtekening": self.config.signature}
-        book = load_rulebook(extra_rules(self.config, self._config_path), lists={k: v for k, v in lists.items() if v})
+        book = load_rulebook(extra_rules(self.config, self._config_path), lists=self.lists)
         return customise(book, self.config, self._config_path)
+
+    @property
+    def lists(self) -> Lists:
+        """The word lists that the config fills.
+
+        Raises:
+            ConfigError: for a pattern that cannot be read.
+        """
+        return config_lists(self.config, self._config_path)
 
     @cached_property
     def infos(self) -> Mapping[str, RuleInfo]:

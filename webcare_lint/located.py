@@ -64,11 +64,9 @@ def load(text: str, path: str, error: type[WebcareLintError]) -> Located:
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
-        line = mark.line + 1 if mark else 1
-        column = mark.column + 1 if mark else 1
         index = LineIndex(text)
-        shown = index.line(line) if line <= text.count("\n") + 1 else None
-        raise error(broken_yaml(problem), path=path, line=line, column=column, source_line=shown) from problem
+        line, column, _ = index.position(mark.index if mark else 0)
+        raise error(broken_yaml(problem), path=path, line=line, column=column, source_line=index.line(line)) from problem
     except yaml.YAMLError as problem:
         raise error(Text("dit is geen geldige YAML", "this is no valid YAML"), path=path) from problem
     located = Located(path, text, None, {}, {})
@@ -84,31 +82,52 @@ def broken_yaml(error: yaml.YAMLError) -> Text:
     return Text(f"dit is geen geldige YAML ({dutch})", f"this is no valid YAML ({reason})")
 
 
+_UNFINISHED = object()
+
+
 class _Reader:
     def __init__(self, located: Located, error: type[WebcareLintError]) -> None:
         self.located, self.error = located, error
         self.constructor = Loader("")
+        self.index = LineIndex(located.text)
         self.places: dict[Path, tuple[int, int]] = {}
         self.keys: dict[Path, tuple[int, int]] = {}
         located.places, located.keys = self.places, self.keys
+        self._made: dict[int, Any] = {}
+
+    def place(self, node: yaml.Node) -> tuple[int, int]:
+        # Not the line of the mark itself: YAML ends lines where no editor does, at U+2028 and the like.
+        line, column, _ = self.index.position(node.start_mark.index)
+        return line, column
 
     def value(self, node: yaml.Node, at: Path) -> Any:
-        self.places[at] = (node.start_mark.line + 1, node.start_mark.column + 1)
-        if isinstance(node, yaml.MappingNode):
-            made: dict[str, Any] = {}
-            for key_node, value_node in node.value:
-                key = self.key(key_node)
-                here = (*at, key)
-                place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-                if key in made:
-                    self.keys[here] = place
-                    text = Text(f"de sleutel {key!r} staat er twee keer", f"the key {key!r} is there twice")
-                    raise self.located.error(self.error, text, here, key=True)
-                self.keys[here] = place
-                made[key] = self.value(value_node, here)
-            return made
+        self.places[at] = self.place(node)
+        if isinstance(node, yaml.ScalarNode):
+            return self.scalar(node)
+        if id(node) not in self._made:
+            self._made[id(node)] = _UNFINISHED
+            self._made[id(node)] = self.collection(node, at)
+        made = self._made[id(node)]  # what an alias names was made already, and has its places there
+        if made is _UNFINISHED:
+            text = Text("dit anker staat in zichzelf", "this anchor stands inside itself")
+            raise self.located.error(self.error, text, at)
+        return made
+
+    def collection(self, node: yaml.Node, at: Path) -> Any:
         if isinstance(node, yaml.SequenceNode):
             return [self.value(inner, (*at, i)) for i, inner in enumerate(node.value)]
+        made: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = self.key(key_node)
+            here = (*at, key)
+            self.keys[here] = self.place(key_node)
+            if key in made:
+                text = Text(f"de sleutel {key!r} staat er twee keer", f"the key {key!r} is there twice")
+                raise self.located.error(self.error, text, here, key=True)
+            made[key] = self.value(value_node, here)
+        return made
+
+    def scalar(self, node: yaml.ScalarNode) -> Any:
         if node.tag == "tag:yaml.org,2002:bool" and node.value.lower() not in ("true", "false"):
             return node.value  # "no", "ja: on": words, not booleans
         if node.tag.startswith("tag:yaml.org,2002:"):
@@ -120,8 +139,8 @@ class _Reader:
     def key(self, node: yaml.Node) -> str:
         if not isinstance(node, yaml.ScalarNode):
             text = Text("een sleutel moet een woord zijn", "a key must be a word")
-            place = node.start_mark
-            raise self.error(text, path=self.located.path, line=place.line + 1, column=place.column + 1)
+            line, column = self.place(node)
+            raise self.error(text, path=self.located.path, line=line, column=column)
         return str(node.value)
 
 

@@ -45,6 +45,10 @@ def in_toml(folder: Path, text: str) -> Path:
         ("exempt:\n- {code: 2, when: [x], in: zin}", 2, 28, "zin"),
         ("select: [\n", 2, 1, "YAML"),
         ("lang: nl\nlang: nl", 2, 1, "twee keer"),
+        ("select: &a [*a]", 1, 9, "anker"),
+        ('channel: "a\u2028b\u2028c"\nchanel: x', 2, 1, "bedoel je 'channel'"),
+        ('channel: "a\u2028b"\nlang: "fr\x85"', 2, 7, "kies uit nl, en"),
+        ('channel: "\u2028', 1, 12, "YAML"),
     ],
 )
 def test_mistakes_in_yaml(tmp_path: Path, text: str, line: int, column: int, says: str) -> None:
@@ -138,6 +142,8 @@ overrides:
         ("words:\n  remove: {klant-je: [jij, jeu]}", 2, 28, "woord 'jeu'"),
         ("words: {add: {klant-je: ['a (b']}}", 1, 26, "niet gesloten"),
         ("exempt: [{code: 4, when: ['@nergens']}]", 1, 27, "onbekende lijst"),
+        ("brand: [Jumbo, 'Jumbo (NL']", 1, 16, "niet gesloten"),
+        ("lang: nl\nsignature:\n- groetjes @nergens", 3, 3, "onbekende lijst"),
         ("exempt: [{code: 44, when: [x]}]", 1, 17, "44"),
         ("extend_rules: [weg.yaml]", None, None, "weg.yaml"),
     ],
@@ -220,6 +226,21 @@ def test_exemptions_silence_a_commandment(tmp_path: Path) -> None:
 def test_rules_know_the_brand(tmp_path: Path) -> None:
     assert lint(tmp_path, "", "Groet Webcareshop") == []
     assert [quote for *_, quote in lint(tmp_path, "brand: [Webcareshop]", "Groet Webcareshop")] == ["Groet Webcareshop"]
+
+
+def test_a_brand_that_cannot_be_read_is_no_fault_of_a_rule(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        lint(tmp_path, "brand: ['Jumbo (NL']", "Groet Jumbo")
+    assert (caught.value.path, caught.value.line) == (str(tmp_path / ".webcare-lint.yaml"), 3)
+
+
+def test_the_examples_of_one_file_know_the_brand(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "eigen.yaml").write_text(OWN.replace("bad: [", 'bad: ["**groet Webcareshop**", '), "utf-8")
+    in_yaml(tmp_path, "brand: [Webcareshop]\nextend_rules: [eigen.yaml]\n")
+    done = run("rules", "test", "eigen.yaml")
+    assert done.returncode == 0, done.stdout + done.stderr
+    in_yaml(tmp_path, "extend_rules: [eigen.yaml]\n")
+    assert run("rules", "test", "eigen.yaml").returncode == 1
 
 
 def test_what_stands_beside_the_ten_is_off_until_asked_for() -> None:

@@ -45,6 +45,31 @@ def test_damaged_files_are_read_or_refused(path: Path) -> None:
                 assert reply.source.text == reply.text
 
 
+DOUBLED = "a0: &a0 [x, x]\n" + "".join(f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, 40))
+"""Each list is twice the one above it; the last has more items than there is memory."""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "replies"),
+    [
+        ("a.yaml", "data: &a {data: *a}\n", []),
+        ("a.yaml", "data: &a {x: {y: 1}, items: *a}\n", []),
+        ("a.yaml", "- &a {reply: hoi, x: *a} # webcare-lint: negeer 4\n", ["hoi"]),
+        ("a.yaml", "# webcare-lint: negeer 4\n" + DOUBLED + "r: {reply: hoi, id: *a39, channel: *a39}\n", ["hoi"]),
+        ("a.yaml", DOUBLED + "? *a39\n: hoi\n", ["hoi"]),
+        ("a.md", "---\n" + DOUBLED + "channel: *a39\n---\nhoi\n", ["hoi"]),
+    ],
+)
+def test_aliases_are_followed_once(name: str, text: str, replies: list[str]) -> None:
+    assert [reply.text for reply in read_document(text.encode(), name).replies] == replies
+
+
+def test_front_matter_cannot_contain_itself() -> None:
+    with pytest.raises(SourceError) as caught:
+        read_document(b"---\na: &a [*a]\n---\nhoi\n", "a.md")
+    assert (caught.value.line, caught.value.column) == (2, 4)
+
+
 @pytest.mark.parametrize(
     "text", ["[" * 50_000, '{"a":' * 50_000, "- " * 50_000, "&a [*a]", "a: &a {<<: *a, reply: x}", "- &a\n  - *a\n"]
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from enum import Enum
+from itertools import pairwise
 
 from webcare_lint.errors import Language, Text
 
@@ -12,12 +13,14 @@ VARIABLE = "WEBCARE_LINT_LANG"
 
 
 def language() -> Language:
-    """``--lang`` on the command line, else the environment variable, else Dutch."""
-    arguments = sys.argv[1:]
-    for at, argument in enumerate(arguments):
-        if argument == "--lang=en" or (argument == "--lang" and arguments[at + 1 : at + 2] == ["en"]):
-            return "en"
-    return "en" if os.environ.get(VARIABLE, "").startswith("en") else "nl"
+    """The last ``--lang`` on the command line, else the environment variable, else Dutch."""
+    asked: Language = "en" if os.environ.get(VARIABLE, "").startswith("en") else "nl"
+    for before, argument in pairwise(sys.argv):
+        if argument == "--lang=nl" or (before, argument) == ("--lang", "nl"):
+            asked = "nl"
+        elif argument == "--lang=en" or (before, argument) == ("--lang", "en"):
+            asked = "en"
+    return asked
 
 
 def asked_for(lang: Enum | None) -> Language | None:

@@ -126,7 +126,7 @@ def test_rules(
     from webcare_lint.rulebook.examples import test_examples
 
     linter = _linter()
-    rules = load_rulebook(files, shipped=False) if files else linter.all_rules
+    rules = load_rulebook(files, shipped=False, lists=linter.lists) if files else linter.all_rules
     outcome = test_examples(rules, linter.parse, linter.read)
     for failure in outcome.failures:
         print(failure.describe(language()))

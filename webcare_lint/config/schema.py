@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from webcare_lint.channels import Counting
+from webcare_lint.channels import Counting, channel_key
 from webcare_lint.model import Level
 from webcare_lint.nl.placeholders import by_name
 
@@ -127,4 +127,4 @@ class Config(Struct, frozen=True):
     @property
     def counting(self) -> Counting:
         kinds = {("placeholder" if k == "other" else f"placeholder-{k}"): n for k, n in self.placeholder_lengths.items()}
-        return Counting({k.lower(): n for k, n in self.limits.items()}, kinds, by_name(self.placeholders))
+        return Counting({channel_key(k): n for k, n in self.limits.items()}, kinds, by_name(self.placeholders))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webcare_lint.rulebook.book import CompiledRule, Rulebook, load_rulebook, rule_files, shipped_rules
-from webcare_lint.rulebook.customise import customise
+from webcare_lint.rulebook.customise import config_lists, customise
 from webcare_lint.rulebook.stored import Known, StoredBook, StoredGates
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Rulebook",
     "StoredBook",
     "StoredGates",
+    "config_lists",
     "customise",
     "load_rulebook",
     "rule_files",

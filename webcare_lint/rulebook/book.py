@@ -156,12 +156,9 @@ def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True, lists: Li
         RuleError: for the first thing that is wrong, at its place.
     """
     folder = shipped_rules()
-    lists = {**OWN_LISTS, **lists, **_read_words(folder / WORDS_FILE)}
     paths = [p for p in sorted(folder.rglob("*.yaml")) if p.name not in (WORDS_FILE, EIGHT_FILE)] if shipped else []
     own = _own_files(extra)
-    for path in own:
-        if path.name == WORDS_FILE:
-            lists = {**lists, **_read_words(path)}
+    lists = {**OWN_LISTS, **lists, **_shared(own)}
     rules: dict[str, CompiledRule] = {}
     files = []
     for path in [*paths, *(p for p in own if p.name != WORDS_FILE)]:
@@ -182,6 +179,20 @@ def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True, lists: Li
                 _ = made.check  # an own rule is checked at once; the shipped ones by our tests
                 locate_pattern_error(rule, here, located, at, None)
     return Rulebook(rules, files, lists)
+
+
+def shared_lists(extra: Iterable[Path]) -> Lists:
+    """The word lists that all rules share, shipped or in ``extra`` files or folders.
+
+    Raises:
+        RuleError: for a file with words that is wrong.
+    """
+    return _shared(_own_files(extra))
+
+
+def _shared(own: Iterable[Path]) -> dict[str, list[str]]:
+    files = [shipped_rules() / WORDS_FILE, *(path for path in own if path.name == WORDS_FILE)]
+    return {name: entries for path in files for name, entries in _read_words(path).items()}
 
 
 def rule_files(extra: Iterable[Path]) -> list[Path]:

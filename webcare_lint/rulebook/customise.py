@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from webcare_lint.checks.base import Bilingual, Condition, Lists, Suggestions
-from webcare_lint.config import Config, RuleChange, WordChanges, config_error, expand_codes
+from webcare_lint.config import Config, RuleChange, WordChanges, config_error, expand_codes, extra_rules
 from webcare_lint.config.schema import Both
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.located import Path as At
@@ -17,7 +17,7 @@ from webcare_lint.located import nearest
 from webcare_lint.patterns.finders import make_finder
 from webcare_lint.patterns.notation import NotationError
 from webcare_lint.patterns.specs import BadPattern
-from webcare_lint.rulebook.book import CompiledRule, Rulebook
+from webcare_lint.rulebook.book import OWN_LISTS, CompiledRule, Rulebook, shared_lists
 
 
 def customise(book: Rulebook, config: Config, path: Path | None) -> Rulebook:
@@ -29,6 +29,22 @@ def customise(book: Rulebook, config: Config, path: Path | None) -> Rulebook:
     if not (config.rules or config.exempt or config.words != WordChanges()):
         return book
     return _Customiser(book, config, path).made()
+
+
+def config_lists(config: Config, path: Path | None) -> Lists:
+    """The word lists that the config, which came from ``path``, fills.
+
+    Raises:
+        ConfigError: for a pattern that cannot be read, at its place.
+        RuleError: for a file with words that is wrong.
+    """
+    settings = {"brand": ("merk", config.brand), "signature": ("handtekening", config.signature)}
+    filled = {name: entries for name, entries in settings.values() if entries}
+    if filled:
+        lists = {**OWN_LISTS, **filled, **shared_lists(extra_rules(config, path))}
+        for key, (_, entries) in settings.items():
+            _check_patterns(entries, (key,), lists, path)
+    return filled
 
 
 class _Customiser:
@@ -52,7 +68,7 @@ class _Customiser:
             at = ("exempt", number)
             given = exemption.code if isinstance(exemption.code, list) else [exemption.code]
             for code in self._codes(given, (*at, "code")):
-                self._check_patterns(exemption.when, (*at, "when"), rules[code].lists)
+                _check_patterns(exemption.when, (*at, "when"), rules[code].lists, self.path)
                 silent = Condition(find=[*exemption.when], in_=exemption.in_)
                 spec = rules[code].rule
                 rules[code] = replace(rules[code], rule=msgspec.structs.replace(spec, unless=[*spec.unless, silent]))
@@ -89,21 +105,21 @@ class _Customiser:
                     text = _unknown("woordenlijst", "word list", name, sorted(known))
                     raise config_error(text, here, self.path, key=True)
                 if what == "add":
-                    self._check_patterns(words, here, {key: sorted(entries) for key, entries in known.items()})
+                    _check_patterns(words, here, {key: sorted(entries) for key, entries in known.items()}, self.path)
                     continue
                 for number, word in enumerate(words):
                     if word not in known[name]:
                         text = _unknown("woord", "word", word, sorted(known[name]))
                         raise config_error(text, (*here, number), self.path)
 
-    def _check_patterns(self, patterns: Sequence[str], at: At, lists: Lists) -> None:
-        for number, pattern in enumerate(patterns):
-            try:
-                make_finder(pattern, lists)
-            except (NotationError, BadPattern) as error:
-                nl, en = error.nl, error.en
-                text = Text(f"patroon: {nl}", f"pattern: {en}")
-                raise config_error(text, (*at, number), self.path) from error
+
+def _check_patterns(patterns: Sequence[str], at: At, lists: Lists, path: Path | None) -> None:
+    for number, pattern in enumerate(patterns):
+        try:
+            make_finder(pattern, lists)
+        except (NotationError, BadPattern) as error:
+            text = Text(f"patroon: {error.nl}", f"pattern: {error.en}")
+            raise config_error(text, (*at, number), path) from error
 
 
 def _unknown(nl: str, en: str, name: str, known: Sequence[str]) -> Text:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from webcare_lint.model import Document, Reply
 from webcare_lint.sources import html
 from webcare_lint.sources.placed import Placed
+from webcare_lint.sources.suppressions import from_remarks
 
 
 def read(text: str, path: str) -> Document:
     body = text.removeprefix("\ufeff")
     placed = html.decode(Placed.verbatim(body, len(text) - len(body))).trimmed()
-    return Document(path, text, (Reply(str(placed), source=placed.source),))
+    (asked,) = from_remarks(text)
+    return Document(path, text, (Reply(str(placed), suppressions=asked, source=placed.source),))

@@ -9,9 +9,10 @@ import re
 
 from webcare_lint.errors import SourceError
 from webcare_lint.located import load
-from webcare_lint.model import Document, Reply
+from webcare_lint.model import Document, Reply, Suppression
 from webcare_lint.sources.placed import Placed
 from webcare_lint.sources.records import CHANNEL, LANGUAGE, is_dutch
+from webcare_lint.sources.suppressions import from_remarks
 from webcare_lint.text import SourceMap
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
@@ -28,7 +29,7 @@ def read(text: str, path: str) -> Document:
         SourceError: for front matter that is no YAML.
     """
     channel, language, at = _front_matter(text, path)
-    sections: list[tuple[str, _Section]] = [("", _Section())]
+    sections = [_Section("", 0)]
     comments = [match.span() for match in _COMMENT.finditer(text)]
     for match in _LINE.finditer(text, at):
         line = match.group()
@@ -36,14 +37,15 @@ def read(text: str, path: str) -> Document:
             continue
         heading = _HEADING.match(line.rstrip("\r\n"))
         if heading and len(heading.group(1)) == 2:
-            sections.append((heading.group(2).strip(), _Section()))
+            sections.append(_Section(heading.group(2).strip(), match.start()))
         elif not heading:
-            sections[-1][1].add(line, match.start(), comments)
+            sections[-1].add(line, match.start(), comments)
     # What stands above the first of several replies introduces them.
     named = sections[1:] if len(sections) > 1 else sections
     if language and not is_dutch(language):
         return Document(path, text, (), {"language": len(named)})
-    replies = tuple(section.reply(name or str(i), channel) for i, (name, section) in enumerate(named, start=1))
+    asked = from_remarks(text, [section.start for section in named])
+    replies = tuple(section.reply(i, channel, asked[i - 1]) for i, section in enumerate(named, start=1))
     return Document(path, text, replies)
 
 
@@ -54,13 +56,16 @@ def _front_matter(text: str, path: str) -> tuple[str | None, str | None, int]:
     # Lines keep their numbers: the opening --- stays, as the mark of a YAML document.
     data = load("---\n" + match.group(1), path, SourceError).data
     fields = {str(key).lower(): value for key, value in data.items()} if isinstance(data, dict) else {}
-    channel = next((fields[name] for name in CHANNEL if fields.get(name)), None)
-    language = next((fields[name] for name in LANGUAGE if fields.get(name)), None)
-    return (str(channel) if channel else None), (str(language) if language else None), match.end()
+    channel, language = (
+        next((value for name in names if isinstance(value := fields.get(name), str) and value), None)
+        for names in (CHANNEL, LANGUAGE)
+    )
+    return channel, language, match.end()
 
 
 class _Section:
-    def __init__(self) -> None:
+    def __init__(self, name: str, start: int) -> None:
+        self.name, self.start = name, start
         self.map = SourceMap()
         self.customer: list[str] = []
 
@@ -80,10 +85,10 @@ class _Section:
         if b > a:
             self.map.add(line[a - start : b - start], a, b, verbatim=True)
 
-    def reply(self, name: str, channel: str | None) -> Reply:
+    def reply(self, number: int, channel: str | None, asked: tuple[Suppression, ...]) -> Reply:
         placed = Placed(self.map, 0).trimmed()
         if not placed and self.map.pieces:
             first = self.map.pieces[0].source_start
             placed = Placed(SourceMap(), first)
         customer = "\n".join(self.customer).strip() or None
-        return Reply(str(placed), name, customer, channel, source=placed.source)
+        return Reply(str(placed), self.name or str(number), customer, channel, suppressions=asked, source=placed.source)

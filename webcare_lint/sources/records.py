@@ -204,10 +204,10 @@ class Collector:
         waiting: list[_Waiting] = []
         asked = from_fields(fields, start)
         for index, message in enumerate(messages):
-            author = str(message.get("author", "")).lower() if isinstance(message, Mapping) else ""
+            author = str(_first(message, ("author",))).lower() if isinstance(message, Mapping) else ""
             text = message.get("text") if isinstance(message, Mapping) else None
             if author in CUSTOMER_AUTHORS and isinstance(text, str):
-                waiting.append(_Waiting(index, text, str(message.get("name") or "")))
+                waiting.append(_Waiting(index, text, str(_first(message, ("name",)) or "")))
             elif author in ORGANISATION_AUTHORS and isinstance(text, Placed):
                 placed = html.maybe(text).trimmed()
                 answered, waiting = _answered(waiting, str(placed))
@@ -255,7 +255,8 @@ def _answered(waiting: list[_Waiting], reply: str) -> tuple[list[_Waiting], list
 
 
 def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
-    return next((fields[name] for name in names if name in fields), None)
+    """What stands in the first of the fields that is there; a list or a mapping is none of what a field of ours holds."""
+    return next((fields[name] for name in names if name in fields and not isinstance(fields[name], (Fields, Items))), None)
 
 
 def _text(value: Any) -> str | None:

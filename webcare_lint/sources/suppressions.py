@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import yaml
@@ -26,7 +27,6 @@ _MARK = re.compile("webcare-lint:", re.IGNORECASE)
 _LINE = re.compile(rf"^[ \t]*(#[ \t]*{_ASKED}(?P<what>[^\r\n]*))(?:\r\n|\n|\r|$)", re.MULTILINE | re.IGNORECASE)
 _REMARK = re.compile(rf"<!--\s*{_ASKED}(?P<what>.*?)-->", re.DOTALL | re.IGNORECASE)
 _YAML_COMMENT = re.compile(rf"(?:(?<=^)|(?<=[ \t]))#[ \t]*{_ASKED}(?P<what>[^\r\n]*)", re.MULTILINE | re.IGNORECASE)
-_HEADING = re.compile(r"^##[ \t]", re.MULTILINE)
 _REASON = re.compile(r"(?:^|\s)(?:[–—-]|--)\s|\s?[(:]")
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NO_CODES = frozenset(("true", "false", "ja", "nee", "yes", "no", "none", "null", "-", "–"))
@@ -50,8 +50,14 @@ def from_fields(fields: Mapping[str, Any], start: int) -> tuple[Suppression, ...
     return tuple(made)
 
 
+def from_remarks(text: str, starts: Sequence[int] = (0,)) -> list[tuple[Suppression, ...]]:
+    """What HTML comments ask, for each of the sections that start there; above the first one for all."""
+    asked = [(bisect_right(starts, match.start()) - 1, _asked(match, *match.span())) for match in _REMARK.finditer(text)]
+    return [tuple(suppression for section, suppression in asked if section in (-1, own)) for own in range(len(starts))]
+
+
 def from_comments(document: Document, form: str) -> Document:
-    """The document with what its comments ask."""
+    """The document with what its comments ask, where the reader of its form left that to us."""
     reader = _READERS.get(form)
     if reader is None or not document.replies or not _MARK.search(document.text):
         return document
@@ -92,21 +98,6 @@ def _in_text(document: Document) -> Iterator[Reply]:
     yield _with(replace(reply, text=str(placed), source=placed.source), asked)
 
 
-def _in_remarks(document: Document) -> Iterator[Reply]:
-    """HTML comments: for the section that they stand in; above the first one for all."""
-    headings = [match.start() for match in _HEADING.finditer(document.text)]
-    sections = headings if len(headings) == len(document.replies) else []
-    for number, reply in enumerate(document.replies):
-        yield _with(
-            reply,
-            [
-                _asked(match, *match.span())
-                for match in _REMARK.finditer(document.text)
-                if bisect_right(sections, match.start()) - 1 in (-1, number)
-            ],
-        )
-
-
 def _in_yaml(document: Document) -> Iterator[Reply]:
     """Comments: for the record that they stand in or right above; above all records for all."""
     text = document.text
@@ -140,16 +131,20 @@ def _record_of(at: int, starts: Sequence[int], text: str) -> int:
     return bisect_right(starts, at) - 1
 
 
-def _scalars(node: yaml.Node) -> Iterator[tuple[int, int]]:
-    if isinstance(node, yaml.ScalarNode):
-        yield node.start_mark.index, node.end_mark.index
-    elif isinstance(node, yaml.MappingNode):
-        for pair in node.value:
-            for inner in pair:
-                yield from _scalars(inner)
-    else:
-        for inner in node.value:
-            yield from _scalars(inner)
+def _scalars(root: yaml.Node) -> Iterator[tuple[int, int]]:
+    """Where the scalars stand, in any order; a node that several aliases name, or one inside it, stands in one place."""
+    waiting, seen = [root], set[int]()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            yield node.start_mark.index, node.end_mark.index
+        elif isinstance(node, yaml.MappingNode):
+            waiting += chain.from_iterable(node.value)
+        else:
+            waiting += node.value
 
 
 def _records(node: yaml.Node, offsets: Sequence[int]) -> list[int]:
@@ -161,7 +156,8 @@ def _records(node: yaml.Node, offsets: Sequence[int]) -> list[int]:
     holding = [
         (start, item)
         for start, item in items
-        if any(start <= at <= item.end_mark.index and at >= item.start_mark.index for at in offsets)
+        if item.start_mark.index > node.start_mark.index  # an alias may name what it stands in
+        and any(start <= at <= item.end_mark.index and at >= item.start_mark.index for at in offsets)
     ]
     if len(holding) == 1 and isinstance(holding[0][1], yaml.SequenceNode):
         return _records(holding[0][1], offsets)
@@ -172,7 +168,5 @@ def _records(node: yaml.Node, offsets: Sequence[int]) -> list[int]:
 
 _READERS: Mapping[str, Callable[[Document], Iterator[Reply]]] = {
     "text": _in_text,
-    "markdown": _in_remarks,
-    "html": _in_remarks,
     "yaml": _in_yaml,
 }

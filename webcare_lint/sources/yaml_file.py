@@ -95,7 +95,7 @@ class _Maker:
                 if key.tag == "tag:yaml.org,2002:merge":
                     self._merge(made, inner, depth)
                 else:
-                    made[str(key.value)] = self.value(inner, depth + 1)
+                    made[self._key(key)] = self.value(inner, depth + 1)
         elif isinstance(node, yaml.SequenceNode):
             made = self._made[known] = Items(self.start(node))
             for inner in node.value:
@@ -103,6 +103,11 @@ class _Maker:
         else:
             made = self._made[known] = self._scalar(node)
         return made
+
+    def _key(self, node: yaml.Node) -> str:
+        if isinstance(node, yaml.ScalarNode):
+            return str(node.value)
+        return self.body[node.start_mark.index : node.end_mark.index]  # a list or a mapping is called as it is written
 
     def _merge(self, made: Fields, node: yaml.Node, depth: int) -> None:
         """``<<: *anchor``: what the anchor has and the mapping itself has not."""

@@ -59,7 +59,9 @@ _WRAPPERS = (
 
 def unwrap(data: Any) -> Any:
     """The list of entries inside what an interface wrapped around it; the data itself when there is no such list."""
-    while isinstance(data, Fields):
+    seen: set[int] = set()  # an alias of YAML may stand inside what it names
+    while isinstance(data, Fields) and id(data) not in seen:
+        seen.add(id(data))
         inner = next((v for k, v in data.items() if k.lower() in _WRAPPERS and isinstance(v, (Fields, Items))), None)
         if inner is None:
             break
