@@ -3,8 +3,8 @@
     python training/corpus/agreement.py             # the table
     python training/corpus/agreement.py --list      # and every reply on which the two differ
 
-The first labels are those in `train/`, `dev/` and `next/`; the second are in `second-labels.jsonl`, given by somebody who saw only
-channel, customer and reply. With `--before REVISION` the first labels are read as they stood at that revision of git, which
+The first labels are those in `train/`, `dev/` and `next/`; the second are in `second-labels.jsonl`, given by somebody who saw
+only channel, customer and reply. With `--before REVISION` the first labels are read as they stood at that revision of git, which
 is the only fair way to measure: labels that were mended after the comparison agree because they were compared. Replies marked
 `"seen": true`, whose first labels the second labeller had met beforehand, count for nothing; neither do those marked
 `"suspected": true`, which were chosen because a trained reader contradicted their labels.
