@@ -209,7 +209,8 @@ def _write(report: Report, form: str, output: Path | None, spoken: Language) -> 
         if output is None:
             sys.stdout.writelines(rendered)
         else:
-            write_atomically(output, (piece.encode() for piece in rendered))
+            # As standard output does it: the name of a file may be no Unicode.
+            write_atomically(output, (piece.encode("utf-8", "replace") for piece in rendered))
         return
     from io import StringIO
 
@@ -220,7 +221,7 @@ def _write(report: Report, form: str, output: Path | None, spoken: Language) -> 
     if output is not None:
         console = Console(file=StringIO(), width=100, no_color=True, highlight=False)
         human.render(report, console, spoken)
-        write_atomically(output, console.file.getvalue().encode())  # type: ignore[attr-defined]
+        write_atomically(output, console.file.getvalue().encode("utf-8", "replace"))  # type: ignore[attr-defined]
     else:
         human.render(report, Console(highlight=False, width=None if sys.stdout.isatty() else _piped_width(os.environ)), spoken)
 
