@@ -93,7 +93,10 @@ def world(settings: bytes, rule_files: Iterable[Path], pipeline: str | None, rea
     made.update(sys.version.encode() + settings + package.joinpath("__init__.py").read_bytes())  # our version stands in there
     folders = [package]
     if pipeline is not None:
-        spec = None if Path(pipeline).is_dir() else find_spec(pipeline)
+        spec = None
+        if not Path(pipeline).is_dir():
+            with suppress(ImportError, ValueError):  # a name that no package can have
+                spec = find_spec(pipeline)
         places = spec.submodule_search_locations if spec else None
         folders.append(Path(pipeline) if spec is None else Path(next(iter(places or [])) if places else ""))
         if not folders[-1].is_dir():
