@@ -8,6 +8,7 @@ import json
 import os
 import re
 import sys
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -115,6 +116,8 @@ def test_gitlab_has_what_code_quality_asks_for() -> None:
     assert [issue["severity"] for issue in issues] == ["blocker", "blocker", "major", "minor", "info"]
     assert issues[2]["location"] == {"path": "map één/a,b:c.txt", "lines": {"begin": 1, "end": 1}}
     assert json.loads(FORMATS["gitlab"](EMPTY, "nl")) == []
+    twice = Report((), (FAILURE, replace(FAILURE, line=9)), 1, 0)
+    assert len({issue["fingerprint"] for issue in json.loads(FORMATS["gitlab"](twice, "nl"))}) == 2
 
 
 @EACH
