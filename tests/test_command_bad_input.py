@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from support import Run
+
+from webcare_lint.files import read_inputs
 
 RULE = """\
 title: {nl: Titel, en: Title}
@@ -91,6 +94,26 @@ def test_a_file_without_permission(run: Run, tmp_path: Path) -> None:
     path.chmod(0)
     done = run("check", "dicht.txt")
     assert (done.returncode, complaints(done.stderr)) == (2, ["webcare-lint: dicht.txt: geen recht om dit te lezen"])
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_without_permission(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Hoi")
+    (tmp_path / "dicht").mkdir(mode=0)
+    for asked in (".", "dicht"):
+        done = run("check", asked)
+        assert (done.returncode, complaints(done.stderr)) == (2, ["webcare-lint: dicht: geen recht om dit te lezen"])
+
+
+def test_a_folder_that_goes_while_others_are_read(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "map" / name[0]).mkdir(parents=True)
+        (tmp_path / "map" / name[0] / name).write_text("Hoi")
+    documents = read_inputs([str(tmp_path / "map")])
+    assert not next(documents).failures
+    shutil.rmtree(tmp_path / "map" / "b")
+    ((failure,),) = (document.failures for document in documents)
+    assert failure.path == str(tmp_path / "map" / "b")
 
 
 def test_one_bad_file_does_not_stop_the_others(run: Run, tmp_path: Path) -> None:
