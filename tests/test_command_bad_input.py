@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,18 @@ rules:
     find:
       - bel ons
     examples: {bad: [a], good: [b]}
+"""
+
+
+BUG = """
+from webcare_lint.cli import main
+from webcare_lint.linter import Linter
+
+def broken(linter, text, *rest):
+    raise KeyError(text)
+
+Linter.check_text = broken
+main()
 """
 
 
@@ -226,6 +240,15 @@ def test_explain_of_a_commandment_lists_its_rules(run: Run) -> None:
     codes = {line.split()[0] for line in done.stdout.splitlines()[1:]}
     assert {"WC701", "WC790"} <= codes
     assert all(code.startswith("WC7") for code in codes)
+
+
+@pytest.mark.parametrize(("debug", "quoted"), [([], False), (["--debug"], True)])
+def test_a_bug_quotes_no_reply_until_asked_for(debug: list[str], quoted: bool) -> None:
+    command = [sys.executable, "-c", BUG, "check", "--text", "Hoi Sanne", *debug]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "webcare-lint: onverwachte fout (KeyError); draai opnieuw met --debug" in done.stderr
+    assert ("Sanne" in done.stderr) == quoted
 
 
 @pytest.mark.parametrize(
