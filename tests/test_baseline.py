@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from webcare_lint.linter import Linter
 
 RULES = Path(__file__).parent / "data" / "fixes.yaml"
@@ -62,6 +64,37 @@ def test_the_config_names_one(run: Any, tmp_path: Path) -> None:
     assert "Niet getoond: 1 al bekend." in shown.stdout
     (tmp_path / "bekend.json").write_text('{"version": 9}', "utf-8")
     assert run("check", "a.txt").returncode == 2
+
+
+def test_a_diff_knows_it_too(run: Any, tmp_path: Path) -> None:
+    (tmp_path / ".webcare-lint.yaml").write_text(SETTINGS + "baseline: bekend.json\n", "utf-8")
+    (tmp_path / "a.txt").write_text("👍", "utf-8")
+    assert run("check", "a.txt", "--write-baseline").returncode == 0
+    assert run("check", "a.txt", "--diff").returncode == 0
+    (tmp_path / "b.txt").write_text("👍", "utf-8")
+    assert run("check", "a.txt", "b.txt", "--diff").returncode == 1
+
+
+@pytest.mark.parametrize("option", [["--write-baseline"], ["--output", "uit.json"], ["--format", "json"]])
+def test_what_a_diff_cannot_do_is_refused(run: Any, tmp_path: Path, option: list[str]) -> None:
+    (tmp_path / "a.txt").write_text("👍", "utf-8")
+    done = run("check", "a.txt", "--diff", *option)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert option[0] in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_what_cannot_be_checked_leaves_the_known_as_it_is(run: Any, tmp_path: Path) -> None:
+    (tmp_path / ".webcare-lint.yaml").write_text(SETTINGS + "baseline: bekend.json\n", "utf-8")
+    path, known = tmp_path / "a.jsonl", tmp_path / "bekend.json"
+    path.write_text(OLD, "utf-8")
+    assert run("check", "a.jsonl", "--write-baseline").returncode == 0
+    before = known.read_bytes()
+    for text in ('{"reply": \n', ""):
+        path.write_text(text, "utf-8")
+        done = run("check", "a.jsonl", "--write-baseline")
+        assert (done.returncode, known.read_bytes()) == (2, before)
+    assert "vastgelegd" not in done.stderr
 
 
 def test_the_baseline_is_the_same_each_time(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -151,6 +152,36 @@ def test_what_cannot_be_kept_without_words_is_not_kept(tmp_path: Path) -> None:
     assert cache.Entry(tmp_path / "x" / "x.bin").get(reply) == [
         ("WC201", Hit(Span(0, 3), {"first": "ons", "length": "1.280", "word": "groep"}))
     ]
+
+
+def test_a_number_out_of_a_text_is_not_kept(tmp_path: Path) -> None:
+    reply = Reply("Fijne dag!", customer="Bel je me op 0612345678?")
+    found = [("WC790", Hit(Span(0, 5), {"overlooked": "0612345678", "count": "3"}))]
+    entry = cache.Entry(tmp_path / "x.bin")
+    entry.put(reply, found, {})
+    entry.save()
+    assert b"0612345678" not in (tmp_path / "x.bin").read_bytes()
+    assert cache.Entry(tmp_path / "x.bin").get(reply) == found
+
+
+def test_what_others_keep_in_the_folder_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("👍", "utf-8")
+    Linter(CONFIG).check_paths([path])
+    kept = entries()
+    old = kept[0].with_name(kept[0].name[:2] + "0" * 30 + ".bin")
+    left = kept[0].with_name(f".{kept[0].name}.a1_b2c3d.tmp")
+    theirs = [cache.folder() / name for name in ("model/pytorch_model.bin", "ab/model.bin", f"{old.parent.name}/ab.bin")]
+    for file in (old, left, *theirs):
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(b"x")
+        os.utime(file, (0, 0))
+    path.write_text("Bel ons.", "utf-8")
+    Linter(Config(extend_rules=[str(RULES)], ignore=["WC201"])).check_paths([path])
+    assert [file.exists() for file in (old, left, *theirs)] == [False, False, True, True, True]
+    assert cache.clear() > len(kept)
+    assert entries() == sorted(theirs)
+    assert all(folder.name in ("model", "ab", old.parent.name) for folder in cache.folder().iterdir())
 
 
 def test_a_damaged_entry_is_a_miss(tmp_path: Path) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from support import Run
+
+from webcare_lint.files import read_inputs
 
 RULE = """\
 title: {nl: Titel, en: Title}
@@ -21,6 +26,18 @@ rules:
     find:
       - bel ons
     examples: {bad: [a], good: [b]}
+"""
+
+
+BUG = """
+from webcare_lint.cli import main
+from webcare_lint.linter import Linter
+
+def broken(linter, text, *rest):
+    raise KeyError(text)
+
+Linter.check_text = broken
+main()
 """
 
 
@@ -91,6 +108,26 @@ def test_a_file_without_permission(run: Run, tmp_path: Path) -> None:
     path.chmod(0)
     done = run("check", "dicht.txt")
     assert (done.returncode, complaints(done.stderr)) == (2, ["webcare-lint: dicht.txt: geen recht om dit te lezen"])
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_without_permission(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Hoi")
+    (tmp_path / "dicht").mkdir(mode=0)
+    for asked in (".", "dicht"):
+        done = run("check", asked)
+        assert (done.returncode, complaints(done.stderr)) == (2, ["webcare-lint: dicht: geen recht om dit te lezen"])
+
+
+def test_a_folder_that_goes_while_others_are_read(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "map" / name[0]).mkdir(parents=True)
+        (tmp_path / "map" / name[0] / name).write_text("Hoi")
+    documents = read_inputs([str(tmp_path / "map")])
+    assert not next(documents).failures
+    shutil.rmtree(tmp_path / "map" / "b")
+    ((failure,),) = (document.failures for document in documents)
+    assert failure.path == str(tmp_path / "map" / "b")
 
 
 def test_one_bad_file_does_not_stop_the_others(run: Run, tmp_path: Path) -> None:
@@ -203,6 +240,15 @@ def test_explain_of_a_commandment_lists_its_rules(run: Run) -> None:
     codes = {line.split()[0] for line in done.stdout.splitlines()[1:]}
     assert {"WC701", "WC790"} <= codes
     assert all(code.startswith("WC7") for code in codes)
+
+
+@pytest.mark.parametrize(("debug", "quoted"), [([], False), (["--debug"], True)])
+def test_a_bug_quotes_no_reply_until_asked_for(debug: list[str], quoted: bool) -> None:
+    command = [sys.executable, "-c", BUG, "check", "--text", "Hoi Sanne", *debug]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "webcare-lint: onverwachte fout (KeyError); draai opnieuw met --debug" in done.stderr
+    assert ("Sanne" in done.stderr) == quoted
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,19 @@ def test_labels_are_read_without_quotes_too(tmp_path: Path) -> None:
     assert (item.reply.id, item.commandments) == ("1", frozenset({9}))
 
 
+def test_a_reply_may_hold_what_ends_a_line_elsewhere(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    replies = ["Hoi\u2028daar", "Dag\x85hoor", "Groet"]
+    path.write_text("".join(json.dumps({"reply": r, "labels": []}, ensure_ascii=False) + "\r\n" for r in replies), "utf-8")
+    assert [item.reply.text for item in read_labelled(path)] == replies
+
+
+def test_words_that_are_not_in_the_reply_are_not_found(run: Run, corpus: Path) -> None:
+    corpus.write_text('{"reply": "Bel ons even.", "labels": [{"commandment": 2, "quote": "bellen met ons"}]}', "utf-8")
+    two = measured(run, corpus)["commandments"]["2"]
+    assert (two["hits"], two["spans"], two["with_span"]) == (1, 0, 1)
+
+
 def test_a_label_without_its_commandment_is_named(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"reply": "Bel ons.", "labels": [{"gebod": 2}]}\n', "utf-8")

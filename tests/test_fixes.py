@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +194,17 @@ def test_a_folder_that_cannot_be_written_to_is_said(tmp_path: Path) -> None:
     with pytest.raises(WebcareLintError) as caught:
         write_atomically(tmp_path / "weg" / "a.txt", b"x")
     assert "weg" in caught.value.describe("nl")
+
+
+def test_nothing_is_left_when_the_data_cannot_be_made(tmp_path: Path) -> None:
+    def data() -> Iterator[bytes]:
+        yield b"Bel ons"
+        raise KeyboardInterrupt
+
+    (tmp_path / "a.txt").write_bytes(b"oud")
+    with pytest.raises(KeyboardInterrupt):
+        write_atomically(tmp_path / "a.txt", data())
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.txt", b"oud")]
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:

@@ -35,10 +35,12 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes], *, durable: bool
                 os.fsync(file.fileno())
         os.chmod(temporary, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())  # noqa: PTH101
         os.replace(temporary, target)  # noqa: PTH105
-    except OSError as error:
+    except BaseException as error:  # also what the data raises while it is made, and Ctrl-C
         if temporary is not None:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)  # noqa: PTH108
+        if not isinstance(error, OSError):
+            raise
         reason = error.strerror or str(error)
         raise WebcareLintError(
             Text(f"kan hier niet schrijven: {reason}", f"cannot write here: {reason}"), path=str(path)

@@ -7,7 +7,7 @@ carry a checksum: one that is damaged counts as absent, and runs beside each oth
 from __future__ import annotations
 
 import os
-import shutil
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,9 +28,11 @@ from webcare_lint.text import Span
 VARIABLE = "WEBCARE_LINT_CACHE_DIR"
 KEPT_DAYS = 30
 _CHECKSUM = 16
+_OURS = re.compile(r"([0-9a-f]{2})/\.?\1[0-9a-f]{30}\.bin(?:\.\w+\.tmp)?")
+"""An entry, or what a run that was killed left of one."""
 Value = str | tuple[str, int, int]
-"""A value of a hit: a number or a word of the rule as it is, or else where it stands: in the reply (``r``) or in the customer's
-message (``c``)."""
+"""A value of a hit: where it stands, in the reply (``r``) or in the customer's message (``c``), or else a word of the rule or a
+number as it is."""
 
 
 class StoredHit(msgspec.Struct, array_like=True, frozen=True):
@@ -65,9 +67,20 @@ def folder() -> Path:
 
 def clear() -> int:
     """Throw all entries away; how many there were."""
-    count = sum(1 for _ in folder().glob("*/*.bin"))
-    shutil.rmtree(folder(), ignore_errors=True)
+    count = 0
+    for path in _entries():
+        with suppress(OSError):
+            path.unlink()
+            count += path.suffix == ".bin"
+        with suppress(OSError):  # until the last one has gone
+            path.parent.rmdir()
     return count
+
+
+def _entries() -> list[Path]:
+    """What is ours in the folder, which may hold whatever else."""
+    place = folder()
+    return [path for path in place.glob("??/*") if _OURS.fullmatch(path.relative_to(place).as_posix())]
 
 
 def world(settings: bytes, rule_files: Iterable[Path], pipeline: str | None, reader: Path | None = None) -> str | None:
@@ -80,7 +93,10 @@ def world(settings: bytes, rule_files: Iterable[Path], pipeline: str | None, rea
     made.update(sys.version.encode() + settings + package.joinpath("__init__.py").read_bytes())  # our version stands in there
     folders = [package]
     if pipeline is not None:
-        spec = None if Path(pipeline).is_dir() else find_spec(pipeline)
+        spec = None
+        if not Path(pipeline).is_dir():
+            with suppress(ImportError, ValueError):  # a name that no package can have
+                spec = find_spec(pipeline)
         places = spec.submodule_search_locations if spec else None
         folders.append(Path(pipeline) if spec is None else Path(next(iter(places or [])) if places else ""))
         if not folders[-1].is_dir():
@@ -203,13 +219,14 @@ def _stored(code: str, hit: Hit, reply: Reply, words: frozenset[str]) -> StoredH
 
 
 def _value(value: str, reply: Reply, words: frozenset[str]) -> Value | None:
-    if value in words or value.replace(".", "").isdigit():
+    if value in words:
         return value
     for where, text in (("r", reply.text), ("c", reply.customer or "")):
         at = text.find(value)
         if at >= 0:
             return where, at, at + len(value)
-    return None
+    # A number that stands nowhere was counted; one that does may be of an order or a telephone.
+    return value if value.replace(".", "").isdigit() else None
 
 
 def _restored(stored: StoredHit, reply: Reply) -> Hit:
@@ -238,7 +255,7 @@ def _save(path: Path, body: bytes) -> None:
 def _prune() -> None:
     """Forget what nobody wrote for a month; called when the rules have changed, which is seldom."""
     oldest = time.time() - KEPT_DAYS * 86_400
-    for path in folder().glob("*/*.bin"):
+    for path in _entries():
         with suppress(OSError):
             if path.stat().st_mtime < oldest:
                 path.unlink()

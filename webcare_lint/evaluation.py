@@ -106,7 +106,7 @@ def read_labelled(path: Path) -> Iterator[Labelled]:
         SourceError: for a line that is no labelled reply.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")  # and not at what else ends a line, which a reply may hold
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(Text(f"niet te lezen: {error}", f"cannot be read: {error}"), path=str(path)) from error
     for number, line in enumerate(lines, start=1):
@@ -164,6 +164,6 @@ def _score_span(score: Score, number: int, item: Labelled, found: list[Diagnosti
     for quote in quotes:
         start = item.reply.text.find(quote)
         spans = [d.reply_span for d in found if d.commandment == number and d.quote]
-        if any(s.start < start + len(quote) and start < s.end for s in spans):
+        if start >= 0 and any(s.start < start + len(quote) and start < s.end for s in spans):
             score.spans += 1
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,10 +19,11 @@ STANDARD_INPUT = "-"
 _SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "venv", "build", "dist"))
 
 
-def walk(path: str, apart: Collection[str] = ()) -> Iterator[str]:
+def walk(path: str, apart: Collection[str] = (), closed: Callable[[OSError], object] | None = None) -> Iterator[str]:
     """A file as it is, or the files below a folder that some reader knows; hidden ones are passed over.
 
-    ``apart``: files and folders that hold no replies, as absolute paths; they are passed over too, named or not.
+    ``apart``: files and folders that hold no replies, as absolute paths; they are passed over too, named or not. ``closed`` is
+    told of every folder that cannot be read.
 
     Raises:
         SourceError: for a folder without anything to check.
@@ -33,7 +34,7 @@ def walk(path: str, apart: Collection[str] = ()) -> Iterator[str]:
         yield path
         return
     found = False
-    for folder, folders, names in os.walk(path):
+    for folder, folders, names in os.walk(path, onerror=closed):
         folders[:] = sorted(
             f for f in folders if f not in _SKIPPED_FOLDERS and not f.startswith(".") and _absolute(folder, f) not in apart
         )
@@ -64,16 +65,20 @@ def read_input(path: str, input_format: str | None = None) -> Document:
 
 
 def read_inputs(paths: Iterable[str], input_format: str | None = None, apart: Collection[str] = ()) -> Iterator[Document]:
-    """What is in files and folders, large files in parts. One that cannot be read becomes a document with a failure.
+    """What is in files and folders, large files in parts. One of either that cannot be read becomes a document with a failure.
 
     ``apart`` is what holds no replies (see ``walk``).
     """
     for path in paths:
+        closed: list[OSError] = []
         try:
-            for name in walk(path, apart):
+            for name in walk(path, apart, closed.append):
                 yield from _read(name, input_format)
         except WebcareLintError as error:
-            yield _failed(path, error)
+            if not closed:
+                yield _failed(path, error)
+        for reason in closed:
+            yield _failed(str(Path(reason.filename)), SourceError(_reason(reason)))
 
 
 def _read(path: str, input_format: str | None) -> Iterator[Document]:

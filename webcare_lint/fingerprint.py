@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
+from typing import TypeVar
 
 from webcare_lint.model import Diagnostic
 
+T = TypeVar("T")
 _SENTENCE_END = re.compile(r"[.!?…]+[\s\"'”’)]+|\n+")
 _SPACE = re.compile(r"\s+")
 
@@ -26,13 +28,13 @@ def fingerprint(diagnostic: Diagnostic) -> str:
     return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def numbered(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Diagnostic, str]]:
-    """Each finding with a fingerprint that no other one of them has, in order."""
+def numbered(things: Iterable[T], name: Callable[[T], str]) -> Iterator[tuple[T, str]]:
+    """Each thing with its name, and behind that a number where an earlier one has the same, in order."""
     seen: Counter[str] = Counter()
-    for diagnostic in diagnostics:
-        made = fingerprint(diagnostic)
+    for thing in things:
+        made = name(thing)
         seen[made] += 1
-        yield diagnostic, made if seen[made] == 1 else f"{made}-{seen[made]}"
+        yield thing, made if seen[made] == 1 else f"{made}-{seen[made]}"
 
 
 def _context(diagnostic: Diagnostic, *, named: bool) -> str:

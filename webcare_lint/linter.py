@@ -14,7 +14,7 @@ import msgspec
 
 from webcare_lint.cache import Cache, world
 from webcare_lint.checks.base import Lists
-from webcare_lint.config import Config, Play, effective, extra_rules, reader_folder, settle
+from webcare_lint.config import Config, Play, effective, extra_rules, pipeline_name, reader_folder, settle
 from webcare_lint.eight import Eight
 from webcare_lint.engine import Engine
 from webcare_lint.errors import ConfigError, Text
@@ -30,6 +30,7 @@ from webcare_lint.suppress import Suppressor
 from webcare_lint.text import SourceMap
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokens import Doc
 
     from webcare_lint.languagetool.findings import Settings
@@ -143,8 +144,9 @@ class Linter:
         """A hash of all that decides what is found beside the replies, as it is now; None when that cannot be known."""
         shown = msgspec.structs.replace(self.config, lang="nl", fail_on="never", baseline=None, overrides=[], server=False)
         files = rule_files(extra_rules(self.config, self._config_path))
+        pipeline = pipeline_name(self.config, self._config_path)
         reader = reader_folder(self.config, self._config_path)
-        return world(msgspec.json.encode(shown), files, self.config.pipeline, reader)
+        return world(msgspec.json.encode(shown), files, pipeline, reader)
 
     def like(self, config: Config, *, eight: bool = False) -> Linter:
         """One for a config that differs only in what is in play, the channel and the language; it shares what is loaded here."""
@@ -199,8 +201,9 @@ class Linter:
         """The conversation model."""
         return Eight(self.all_rules.lists)
 
-    def parse(self, texts: Sequence[str]) -> Iterable[Doc]:
-        """Parse texts with the Dutch pipeline, which is loaded at the first call.
+    @property
+    def nlp(self) -> Language:
+        """The Dutch pipeline, loaded when it is first asked for.
 
         Raises:
             ConfigError: when the pipeline named in the config cannot be loaded.
@@ -209,11 +212,21 @@ class Linter:
 
         if self._nlp is None:
             try:
-                self._nlp = pipeline.load(self.config.pipeline)
+                self._nlp = pipeline.load(pipeline_name(self.config, self._config_path))
             except pipeline.PipelineError as error:
                 text = Text(f"taalmodel niet te laden: {error}", f"cannot load the language model: {error}")
                 raise ConfigError(text) from error
-        return pipeline.parse(self._nlp, texts)
+        return self._nlp  # type: ignore[no-any-return]
+
+    def parse(self, texts: Sequence[str]) -> Iterable[Doc]:
+        """Parse texts with the Dutch pipeline.
+
+        Raises:
+            ConfigError: when the pipeline named in the config cannot be loaded.
+        """
+        from webcare_lint.nl import pipeline
+
+        return pipeline.parse(self.nlp, texts)
 
     def read(self, exchanges: Sequence[tuple[str, str | None]]) -> Iterable[Reading]:
         """Read replies, each with the message that it answers; the encoder is loaded at the first that needs it.

@@ -15,6 +15,7 @@ from webcare_lint.config import Config, effective, load_config, origins, settle
 from webcare_lint.config.toml_places import load as load_toml
 from webcare_lint.errors import ConfigError
 from webcare_lint.linter import Linter
+from webcare_lint.nl.pipeline import model_path
 
 
 def in_yaml(folder: Path, text: str) -> Path:
@@ -286,6 +287,26 @@ def test_a_bad_config_stops_the_run(run: Any, tmp_path: Path) -> None:
     done = run("check", "--text", "Hoi")
     assert done.returncode == 2
     assert ".webcare-lint.yaml:1:1: onbekende sleutel 'chanel'; bedoel je 'channel'?" in done.stderr
+
+
+def test_a_pipeline_is_found_beside_the_config(run: Any, tmp_path: Path) -> None:
+    folder, below = tmp_path / "modellen" / "nl-3.8", tmp_path / "sjablonen"
+    below.mkdir()
+    (below / "a.txt").write_text("Bel ons even op het nummer op je pas.", "utf-8")
+    for named in ("./modellen/nl-3.8", "nl-3.8"):
+        in_yaml(tmp_path, f"pipeline: {named}\n")
+        assert run("check", "a.txt", cwd=below).returncode == 1, "what needs no parse needs no pipeline"
+        done = run("inspect", "--model-path", cwd=below)
+        assert done.returncode == 2
+        assert f"taalmodel niet te laden: pipeline {folder if '/' in named else named}" in done.stderr
+    folder.parent.mkdir()
+    folder.symlink_to(model_path())
+    in_yaml(tmp_path, "pipeline: modellen/nl-3.8\n")
+    assert run("inspect", "--model-path", cwd=below).stdout.strip() == str(folder)
+    assert Linter(load_config(tmp_path / ".webcare-lint.yaml"), tmp_path / ".webcare-lint.yaml").world()
+    folder.rename(tmp_path / "nl-3.8")
+    in_yaml(tmp_path, "pipeline: nl-3.8\n")
+    assert Linter(load_config(tmp_path / ".webcare-lint.yaml"), tmp_path / ".webcare-lint.yaml").world()
 
 
 def test_options_beat_overrides(run: Any, tmp_path: Path) -> None:

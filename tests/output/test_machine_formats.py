@@ -5,7 +5,10 @@ from __future__ import annotations
 import html.parser
 import io
 import json
+import os
 import re
+import sys
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -113,6 +116,8 @@ def test_gitlab_has_what_code_quality_asks_for() -> None:
     assert [issue["severity"] for issue in issues] == ["blocker", "blocker", "major", "minor", "info"]
     assert issues[2]["location"] == {"path": "map één/a,b:c.txt", "lines": {"begin": 1, "end": 1}}
     assert json.loads(FORMATS["gitlab"](EMPTY, "nl")) == []
+    twice = Report((), (FAILURE, replace(FAILURE, line=9)), 1, 0)
+    assert len({issue["fingerprint"] for issue in json.loads(FORMATS["gitlab"](twice, "nl"))}) == 2
 
 
 @EACH
@@ -158,3 +163,12 @@ def test_the_command_writes_each_format(run: Any, tmp_path: Path) -> None:
         assert "WC402" in shown.stdout
         assert run("check", "a.txt", "--format", name, "--output", "uit.txt").stdout == ""
         assert (tmp_path / "uit.txt").read_text("utf-8") == shown.stdout
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="file names are Unicode there")
+def test_a_file_name_that_is_no_unicode_is_written_too(run: Any, tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xff.txt")).write_text("👍\n", "utf-8")
+    for name in ("human", "json"):
+        done = run("check", ".", "--format", name, "--output", "uit")
+        assert (done.returncode, done.stderr) == (1, "")
+        assert "WC402" in (tmp_path / "uit").read_text("utf-8")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -220,6 +222,20 @@ def test_a_server_that_dies_on_the_way_is_no_trouble(command: Callable[..., Said
     with stranger(answer(own_identity(tmp_path)), second) as (url, heard):
         assert command("--server-url", url, stdin=DRAFT) == cold
     assert any(b"Sanne" in data for data in heard)
+
+
+def test_ctrl_c_ends_without_a_traceback(tmp_path: Path) -> None:
+    with stranger(answer(own_identity(tmp_path))) as (url, heard):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "webcare_lint", "check", "--server-url", url], cwd=tmp_path,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        while not heard and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)  # while it waits for what is typed
+        assert process.wait(30) == 130
+        _, said = process.communicate()
+    assert said == b""
 
 
 def test_without_a_server_nothing_is_said(command: Callable[..., Said]) -> None:

@@ -9,7 +9,10 @@ def main() -> None:
     """Run the command and exit: by a server that runs already where that is asked for, else in this process."""
     from webcare_lint.cli import warm
 
-    status = warm.check(sys.argv[1:])
+    try:
+        status = warm.check(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(130)
     if status is None:
         from webcare_lint.cli.main import main as cold
 

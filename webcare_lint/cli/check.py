@@ -106,6 +106,9 @@ def check(
     fixing = fix or unsafe_fixes or diff
     if fixing and not paths:
         raise ConfigError(Text("--fix en --diff werken op bestanden", "--fix and --diff work on files"))
+    if diff and (write_baseline or output or format.value != "human"):
+        raise ConfigError(Text("--diff toont alleen verschillen, zonder --format, --output of --write-baseline",
+                               "--diff only shows differences, without --format, --output or --write-baseline"))  # fmt: skip
     if text is not None and paths:
         raise ConfigError(Text("geef --text óf bestanden, niet allebei", "give --text or files, not both"))
     if text is not None:
@@ -117,18 +120,15 @@ def check(
         if fixing and paths:
             from webcare_lint.cli.fixing import fix_paths, show_diff
 
-            if diff:
-                report = show_diff(linter, paths, input_format, unsafe=unsafe_fixes)
-                _notices(report, spoken)
-                return _status(report, settings.fail_on)
-            fix_paths(linter, paths, input_format, unsafe=unsafe_fixes)
+            (show_diff if diff else fix_paths)(linter, paths, input_format, unsafe=unsafe_fixes)
         report = _check_paths(linter, paths, customer, input_format)
     known = baseline or (config_path.parent / settings.baseline if config_path and settings.baseline else None)
     if write_baseline:
         return _write_baseline(report, known, spoken)
     if known is not None:
         report = _known_findings(report, known)
-    _write(report, format.value, output, spoken)
+    if not diff:
+        _write(report, format.value, output, spoken)
     _notices(report, spoken)
     return _status(report, settings.fail_on)
 
@@ -144,13 +144,18 @@ def _write_baseline(report: Report, path: Path | None, spoken: Language) -> int:
     from webcare_lint import baseline as known_findings
 
     path = path or Path(known_findings.NAME)
+    if report.failures or not (report.replies or report.diagnostics):
+        # What is known of a file that cannot be read now would be new the next time.
+        _notices(report, spoken)
+        said = Text("niet geschreven, want niet alles was te controleren", "not written, since not all could be checked")
+        raise WebcareLintError(said, path=str(path))
     write_atomically(path, known_findings.render(report.diagnostics).encode())
     count = len(report.diagnostics)
     said = Text(f"{count} {'melding' if count == 1 else 'meldingen'} vastgelegd in {path}",
                 f"{count} {'finding' if count == 1 else 'findings'} recorded in {path}")  # fmt: skip
     print(f"webcare-lint: {said.in_(spoken)}", file=sys.stderr)
     _notices(report, spoken)
-    return _status(report, "never")
+    return 0
 
 
 def _settings(path: Path | None) -> tuple[Config, Path | None]:
@@ -209,7 +214,8 @@ def _write(report: Report, form: str, output: Path | None, spoken: Language) -> 
         if output is None:
             sys.stdout.writelines(rendered)
         else:
-            write_atomically(output, (piece.encode() for piece in rendered))
+            # As standard output does it: the name of a file may be no Unicode.
+            write_atomically(output, (piece.encode("utf-8", "replace") for piece in rendered))
         return
     from io import StringIO
 
@@ -220,7 +226,7 @@ def _write(report: Report, form: str, output: Path | None, spoken: Language) -> 
     if output is not None:
         console = Console(file=StringIO(), width=100, no_color=True, highlight=False)
         human.render(report, console, spoken)
-        write_atomically(output, console.file.getvalue().encode())  # type: ignore[attr-defined]
+        write_atomically(output, console.file.getvalue().encode("utf-8", "replace"))  # type: ignore[attr-defined]
     else:
         human.render(report, Console(highlight=False, width=None if sys.stdout.isatty() else _piped_width(os.environ)), spoken)
 

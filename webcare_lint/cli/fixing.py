@@ -12,7 +12,6 @@ from webcare_lint.errors import ConfigError, Text, WebcareLintError
 from webcare_lint.files import STANDARD_INPUT, walk
 from webcare_lint.fixes import Mended, diff, mend
 from webcare_lint.linter import Linter
-from webcare_lint.model import Report
 from webcare_lint.sources import read_document
 
 
@@ -27,11 +26,10 @@ def fix_paths(linter: Linter, paths: Iterable[str], input_format: str | None, *,
     print(f"webcare-lint: {say(nl, en)}", file=sys.stderr)
 
 
-def show_diff(linter: Linter, paths: list[str], input_format: str | None, *, unsafe: bool) -> Report:
-    """Print what would change, and check the files as they are."""
+def show_diff(linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool) -> None:
+    """Print what would change."""
     for path, old, mended in _mended(linter, paths, input_format, unsafe=unsafe):
         sys.stdout.write(diff(Path(path).as_posix(), old, mended.document.text))
-    return linter.check_paths(paths, None, input_format)
 
 
 def _mended(linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool) -> Iterator[tuple[str, str, Mended]]:

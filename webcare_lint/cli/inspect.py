@@ -28,7 +28,7 @@ def inspect(
     if model_path:
         from webcare_lint.nl import pipeline
 
-        print(pipeline.load(config.pipeline).path if config.pipeline else pipeline.model_path())
+        print(Linter(config, path).nlp.path if config.pipeline else pipeline.model_path())
         return 0
     if text is None:
         raise ConfigError(Text("geef een tekst", "give a text"))

@@ -75,10 +75,10 @@ def main() -> None:
             sys.exit(TROUBLE)
         if "--debug" in sys.argv:
             traceback.print_exc()
-        kind = type(error).__name__
+        kind = type(error).__name__  # what it says may quote a reply, and this goes into the log of a pipeline
         print(
-            "webcare-lint: " + say(f"onverwachte fout ({kind}: {error}); draai opnieuw met --debug",
-                                   f"unexpected error ({kind}: {error}); run again with --debug"),
+            "webcare-lint: " + say(f"onverwachte fout ({kind}); draai opnieuw met --debug",
+                                   f"unexpected error ({kind}); run again with --debug"),
             file=sys.stderr,
         )  # fmt: skip
         status = TROUBLE

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from webcare_lint.config.codes import codes_for, expand_codes
-from webcare_lint.config.load import config_error, extra_rules, find_config, load_config, not_here, origins, reader_folder
+from webcare_lint.config.load import (
+    config_error,
+    extra_rules,
+    find_config,
+    load_config,
+    not_here,
+    origins,
+    pipeline_name,
+    reader_folder,
+)
 from webcare_lint.config.paths import effective
 from webcare_lint.config.play import Play, settle
 from webcare_lint.config.schema import Config, Exemption, Override, RuleChange, WordChanges
@@ -26,6 +35,7 @@ __all__ = [
     "load_config",
     "not_here",
     "origins",
+    "pipeline_name",
     "reader_folder",
     "settle",
 ]

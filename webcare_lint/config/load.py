@@ -79,6 +79,15 @@ def reader_folder(config: Config, path: Path | None) -> Path | None:
     return base / config.reader if config.reader else None
 
 
+def pipeline_name(config: Config, path: Path | None) -> str | None:
+    """The pipeline that a config names: the folder of one, or a package."""
+    if config.pipeline is None:
+        return None
+    folder = (path.parent if path else Path.cwd()) / config.pipeline
+    is_path = Path(config.pipeline).name != config.pipeline
+    return str(folder) if is_path or folder.is_dir() else config.pipeline
+
+
 def _locate(path: Path) -> Located:
     text = _read(path)
     if path.suffix != ".toml":

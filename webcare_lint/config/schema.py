@@ -112,7 +112,7 @@ class Config(Struct, frozen=True):
     placeholder_lengths: dict[str, int] = msgspec.field(default_factory=dict)
     """How long a placeholder counts, by kind (name, number, link, date, other)."""
     pipeline: str | None = None
-    """Another installed Dutch spaCy pipeline, or a folder with one."""
+    """Another installed Dutch spaCy pipeline, or a folder with one, relative to the config."""
     reader: str | None = None
     """The folder of another reader, relative to the config."""
     languagetool: LanguageTool = LanguageTool()

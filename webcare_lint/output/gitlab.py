@@ -8,15 +8,15 @@ from pathlib import PurePath
 from typing import Any
 
 from webcare_lint.errors import Language
-from webcare_lint.fingerprint import numbered
+from webcare_lint.fingerprint import fingerprint, numbered
 from webcare_lint.model import Diagnostic, Failure, Report
 
 _SEVERITIES = {"error": "major", "warning": "minor", "advice": "info"}
 
 
 def render(report: Report, language: Language) -> str:
-    issues = [_failed(failure, language) for failure in report.failures]
-    issues += [_issue(diagnostic, key) for diagnostic, key in numbered(report.diagnostics)]
+    issues = [_failed(failure, key, language) for failure, key in numbered(report.failures, _name)]
+    issues += [_issue(diagnostic, key) for diagnostic, key in numbered(report.diagnostics, fingerprint)]
     return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -31,12 +31,14 @@ def _issue(d: Diagnostic, key: str) -> dict[str, Any]:
     }
 
 
-def _failed(failure: Failure, language: Language) -> dict[str, Any]:
-    said = failure.message.in_(language)
-    key = blake2b(f"{failure.path}\0{failure.message.en}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _name(failure: Failure) -> str:
+    return blake2b(f"{failure.path}\0{failure.message.en}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _failed(failure: Failure, key: str, language: Language) -> dict[str, Any]:
     line = failure.line or 1
     return {
-        "description": said,
+        "description": failure.message.in_(language),
         "check_name": "webcare-lint",
         "fingerprint": key,
         "severity": "blocker",

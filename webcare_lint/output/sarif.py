@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from webcare_lint import __version__
 from webcare_lint.errors import Language
-from webcare_lint.fingerprint import numbered
+from webcare_lint.fingerprint import fingerprint, numbered
 from webcare_lint.model import COMMANDMENTS, Diagnostic, Failure, Report, RuleInfo
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -41,7 +41,7 @@ def render(report: Report, language: Language) -> str:
                         "toolExecutionNotifications": [_notification(failure, language) for failure in report.failures],
                     }
                 ],
-                "results": [_result(diagnostic, key, places) for diagnostic, key in numbered(report.diagnostics)],
+                "results": [_result(diagnostic, key, places) for diagnostic, key in numbered(report.diagnostics, fingerprint)],
             }
         ],
     }
