@@ -26,6 +26,13 @@ def test_a_linter_travels_without_what_it_loaded() -> None:
     assert pickle.loads(packed).check_text("Bel ons even op 0900-1234.").diagnostics == expected
 
 
+def test_half_a_surrogate_pair_is_read_as_one_character() -> None:
+    from webcare_lint.dask import check_records
+
+    (found,) = (row for row in check_records([{"reply": "Hoi \ud83d, bel ons even op 0900-1234."}]) if row["commandment"] == 2)
+    assert found["start"] > 4
+
+
 def test_a_worker_dies_and_nothing_is_lost(tmp_path: Path) -> None:
     pytest.importorskip("distributed")
     import dask.bag as db

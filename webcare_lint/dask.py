@@ -59,7 +59,7 @@ def check_records(records: Iterable[Mapping[str, Any]], config: Config | None = 
     """
     linter = _linter(msgspec.json.encode(config or Config()))
     for record in records:
-        document = read_document(json.dumps(record, ensure_ascii=False, default=str).encode(), "-", "json")
+        document = read_document(json.dumps(record, default=str).encode(), "-", "json")
         report = to_dict(linter.check_documents([document]), linter.config.lang)
         for failure in report["failures"]:
             yield {**dict.fromkeys(COLUMNS), "reply_id": str(record.get("id", "")), "message": failure["message"]}

@@ -26,7 +26,7 @@ from webcare_lint.rulebook import Known, Rulebook, StoredBook, StoredGates, cust
 from webcare_lint.run import Job, Outcome, Run
 from webcare_lint.source_codes import LANGUAGETOOL_CODES, UNRULED_CODES
 from webcare_lint.suppress import Suppressor
-from webcare_lint.text import SourceMap
+from webcare_lint.text import SourceMap, whole
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -226,8 +226,9 @@ class Linter:
         self, text: str, channel: str | None = None, customer: str | None = None, history: tuple[Message, ...] = ()
     ) -> Report:
         """Check one reply; ``customer`` is the message that it answers, ``history`` what was said before that."""
+        text, said = whole(text), tuple(Message(each.author, whole(each.text)) for each in history)
         placed = SourceMap.verbatim(text)
-        reply = Reply(text, customer=customer, channel=channel, history=history, source=placed)
+        reply = Reply(text, customer=customer and whole(customer), channel=channel, history=said, source=placed)
         return self.check_documents([Document("-", text, (reply,))])
 
     def check_paths(

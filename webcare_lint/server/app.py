@@ -29,6 +29,7 @@ from webcare_lint.output.json_output import to_dict
 from webcare_lint.server import openapi, protocol, upstream
 from webcare_lint.server.guard import Guard
 from webcare_lint.server.protocol import Refused
+from webcare_lint.text import whole
 
 LARGEST_BODY = 1_000_000
 """Bytes of one request."""
@@ -118,6 +119,7 @@ class Server:
         for name, value in (("customer", customer), ("channel", channel)):
             if value is not None and not isinstance(value, str):
                 raise Refused(400, f"Error: {name!r} is no text")
+        text, customer, channel = whole(text), customer and whole(customer), channel and whole(channel)
         history = _history(sent.get("conversation") or [])
         report = self._check(partial(self.linter.check_text, text, channel, customer, history))
         answer = to_dict(report, self.linter.config.lang)
