@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import json
+import socket
 from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from webcare_lint.cli.serve import _own_names
 from webcare_lint.model import Diagnostic
-from webcare_lint.server.guard import Guard
+from webcare_lint.server.guard import Guard, bare
 from webcare_lint.server.protocol import Refused, check_request, match, parameters, rule_id, utf16
 from webcare_lint.text import Position, Span
 
@@ -118,6 +120,30 @@ def test_host_names_and_tokens() -> None:
     assert not guard.admits(None, {})
     assert not guard.admits("Bearer fout", {})
     assert Guard().admits(None, {})
+
+
+@pytest.mark.parametrize(
+    ("listening", "asked", "known"),
+    [
+        ("fd00::5", "[fd00::5]:8081", True),
+        ("[FD00:0::5]", "[fd00::5]", True),
+        ("fe80::1%eth0", "[fe80::1]:8081", True),
+        ("Kantoor", "kantoor:8081", True),
+        ("fd00::5", "[fd00::6]:8081", False),
+        ("fd00::5", "fd00", False),
+    ],
+)
+def test_addresses_are_known_with_and_without_brackets(listening: str, asked: str, known: bool) -> None:
+    assert Guard(frozenset({bare(listening)})).knows_host(asked) is known
+
+
+def test_a_computer_that_cannot_look_up_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unresolved(*_: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "gethostname", lambda: "c0ffee")
+    monkeypatch.setattr(socket, "getaddrinfo", unresolved)
+    assert _own_names() == {"c0ffee"}
 
 
 def test_a_query_is_enough() -> None:
