@@ -153,6 +153,14 @@ def test_a_reply_of_ten_megabytes(run: Run, tmp_path: Path) -> None:
     assert "WC001" in done.stdout
 
 
+def test_bytes_that_are_no_text_on_the_command_line(run: Run) -> None:
+    bad = os.fsdecode(b"\xff")
+    done = run("check", "--text", f"Hoi {bad}, bel ons even op 0900-1234.")
+    assert (done.returncode, "WC201" in done.stdout, done.stderr) == (1, True, "")
+    done = run("check", "-", "--customer", f"Waar blijft het {bad}?", stdin="Bel ons even op 0900-1234.")
+    assert (done.returncode, "WC201" in done.stdout, done.stderr) == (1, True, "")
+
+
 def test_nothing_to_check(run: Run) -> None:
     assert run("check", "--text", "Hoi", "a.txt").returncode == 2
     done = run("check", "--input-format", "csv", stdin="tekst\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from webcare_lint import crew
 from webcare_lint import run as run_module
 from webcare_lint.config import Config
+from webcare_lint.errors import ConfigError, Text
 from webcare_lint.linter import Linter
 
 TEXTS = ("Bel ons even op 0900-1234.", "👍", "Graag gedaan, Sanne.", "x" * 100_001, "Dat had je kunnen lezen.")
@@ -55,3 +57,9 @@ def _die(*_: object) -> None:
     import os
 
     os._exit(1)
+
+
+def test_an_error_comes_whole_from_another_process() -> None:
+    error = ConfigError(Text("kapot", "broken"), path="a.yaml", line=3, column=2, source_line=" x: 1")
+    come = pickle.loads(pickle.dumps(error))
+    assert (type(come), come.text, come.describe("nl")) == (ConfigError, error.text, error.describe("nl"))

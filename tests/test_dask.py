@@ -26,6 +26,23 @@ def test_a_linter_travels_without_what_it_loaded() -> None:
     assert pickle.loads(packed).check_text("Bel ons even op 0900-1234.").diagnostics == expected
 
 
+def test_half_a_surrogate_pair_is_read_as_one_character() -> None:
+    from webcare_lint.dask import check_records
+
+    (found,) = (row for row in check_records([{"reply": "Hoi \ud83d, bel ons even op 0900-1234."}]) if row["commandment"] == 2)
+    assert found["start"] > 4
+
+
+def test_records_stand_alone_though_they_are_read_together() -> None:
+    from webcare_lint.dask import TOGETHER, check_records
+
+    records = [*RECORDS[:2], {"id": "kapot"}, {"id": "weer", "reply": "Graag gedaan, Sanne.\u2028Bel ons even."}] * TOGETHER
+    rows = list(check_records(records, Config(cache=False)))
+    assert [row["reply_id"] for row in rows] == ["r0", "kapot", "weer"] * TOGETHER
+    assert [row["code"] for row in rows[:3]] == ["WC201", None, "WC201"]
+    assert list(check_records(iter(records[:4]), Config(cache=False))) == rows[:3]
+
+
 def test_a_worker_dies_and_nothing_is_lost(tmp_path: Path) -> None:
     pytest.importorskip("distributed")
     import dask.bag as db
@@ -74,3 +91,23 @@ def test_dataframes_and_parquet(tmp_path: Path) -> None:
     assert list(found.columns) == list(COLUMNS)
     assert {"r0", "r3"} <= set(found.reply_id[found.commandment == 2])
     assert found[found.code.isna()].reply_id.tolist() == ["x"]
+
+
+def test_a_column_with_conversations_out_of_parquet(tmp_path: Path) -> None:
+    pytest.importorskip("dask.dataframe")
+    import dask
+    import dask.dataframe as dd
+    import pandas as pd
+
+    from webcare_lint.dask import check_dataframe
+
+    said = [
+        {"author": "customer", "text": "Waar blijft mijn pakket?"},
+        {"author": "organisation", "text": "Bel ons even op 0900-1234."},
+    ]
+    frame = pd.DataFrame([{"id": "a", "messages": said, "seen": 1.5}, {"id": "b", "messages": said, "seen": None}])
+    frame.to_parquet(tmp_path / "in.parquet")
+    with dask.config.set(scheduler="synchronous"):
+        found = check_dataframe(dd.read_parquet(tmp_path / "in.parquet")).compute()
+    assert found[found.code == "WC201"][["reply_id", "message_index"]].values.tolist() == [["a", 1], ["b", 1]]
+    assert not found.code.isna().any()

@@ -19,7 +19,8 @@ from webcare_lint.atomic import write_atomically
 from webcare_lint.config import Config
 from webcare_lint.errors import WebcareLintError
 from webcare_lint.fixes import Mended, diff, mend
-from webcare_lint.linter import Linter
+from webcare_lint.linter import Checked, Linter
+from webcare_lint.model import Document
 from webcare_lint.sources import read_document
 
 RULES = Path(__file__).parent / "data" / "fixes.yaml"
@@ -37,6 +38,22 @@ def fixed(trial: Linter, text: str, name: str = "a.txt", *, unsafe: bool = False
     again = mend(trial, made.data, lambda data: read_document(data, name), unsafe=unsafe)
     assert (again.data, again.fixed) == (made.data, 0), "a second run changes nothing more"
     return made.data.decode()
+
+
+class Counted(Linter):
+    """One that knows how often it was asked."""
+
+    asked = 0
+
+    def check_document(self, document: Document) -> Iterator[Checked]:
+        self.asked += 1
+        return super().check_document(document)
+
+
+def test_what_a_round_left_is_checked_once() -> None:
+    trial = Counted(Config(extend_rules=[str(RULES)], select=["WC598", "WC599"]))
+    assert mend(trial, TWICE.encode(), lambda data: read_document(data, "a.txt")).fixed == 1
+    assert trial.asked == 2  # as it was, and as it became
 
 
 @pytest.mark.parametrize(

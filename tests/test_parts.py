@@ -212,6 +212,14 @@ def test_packed_findings_are_a_sequence(monkeypatch: pytest.MonkeyPatch) -> None
     assert kept(plain[:5]) == plain[:5]
 
 
+def test_findings_are_unpacked_once_to_count_their_levels() -> None:
+    walks = []
+    plain = [diagnostic("a", at) for at in range(3)]
+    made = Report(Findings(lambda: walks.append(1) or iter(plain), 3), (), 1, 3)  # type: ignore[func-returns-value]
+    assert [made.count(level) for level in ("error", "warning", "advice")] == [3, 0, 0]
+    assert len(walks) == 1
+
+
 def test_files_given_in_any_order_and_twice_come_by_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(findings, "PACK", 7)
     monkeypatch.setattr(findings, "MANY", 1)

@@ -1,7 +1,7 @@
 """webcare-lint inside Dask: bags and dataframes of records in, diagnostics out (extra ``dask``; docs/scale.md).
 
-A partition is checked as a whole on one worker, by a linter that the worker loads once. Checking changes nothing outside, so a
-partition that is lost with its worker is simply checked again.
+A partition is checked on one worker, some hundreds of records at a time, by a linter that the worker loads once. Checking changes
+nothing outside, so a partition that is lost with its worker is simply checked again.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
@@ -35,6 +36,8 @@ COLUMNS: Mapping[str, str] = {
     "quote": "string",
 }
 """A diagnostic as a row; ``start`` and ``end`` are in the reply."""
+TOGETHER = 256
+"""Records that are read and parsed together."""
 
 
 def check_bag(records: Bag, config: Config | None = None) -> Bag:
@@ -58,25 +61,37 @@ def check_records(records: Iterable[Mapping[str, Any]], config: Config | None = 
     A record that cannot be checked yields a mapping whose ``code`` is None and whose ``message`` says why.
     """
     linter = _linter(msgspec.json.encode(config or Config()))
-    for record in records:
-        document = read_document(json.dumps(record, ensure_ascii=False, default=str).encode(), "-", "json")
-        report = to_dict(linter.check_documents([document]), linter.config.lang)
-        for failure in report["failures"]:
-            yield {**dict.fromkeys(COLUMNS), "reply_id": str(record.get("id", "")), "message": failure["message"]}
-        for found in report["diagnostics"]:
-            span = found["reply_span"]
-            yield {**{name: found.get(name) for name in COLUMNS}, "start": span["start"], "end": span["end"]}
+    waiting = iter(records)
+    while some := list(islice(waiting, TOGETHER)):
+        lines = "\n".join(json.dumps(record, default=_plain) for record in some)
+        report = to_dict(linter.check_documents([read_document(lines.encode(), "-", "jsonl")]), linter.config.lang)
+        rows = [(failure["line"], _failed(some[failure["line"] - 1], failure)) for failure in report["failures"]]
+        rows += [(found["start"]["line"], _found(found)) for found in report["diagnostics"]]
+        yield from (row for _, row in sorted(rows, key=lambda placed: placed[0]))
+
+
+def _failed(record: Mapping[str, Any], failure: Mapping[str, Any]) -> dict[str, Any]:
+    return {**dict.fromkeys(COLUMNS), "reply_id": str(record.get("id", "")), "message": failure["message"]}
+
+
+def _found(found: Mapping[str, Any]) -> dict[str, Any]:
+    span = found["reply_span"]
+    return {**{name: found.get(name) for name in COLUMNS}, "start": span["start"], "end": span["end"]}
+
+
+def _plain(value: Any) -> Any:
+    """What a table holds that JSON does not know: an array is a list, and anything else (a date) its text."""
+    return value.tolist() if hasattr(value, "tolist") else str(value)
 
 
 def _check_frame(frame: Any, config: Config | None) -> Any:
     import pandas as pd
 
-    rows = ({key: value for key, value in row.items() if not _missing(value)} for row in frame.to_dict("records"))
+    rows = (
+        {key: value for key, value in row.items() if not (pd.api.types.is_scalar(value) and pd.isna(value))}
+        for row in frame.to_dict("records")
+    )
     return pd.DataFrame(list(check_records(rows, config)), columns=list(COLUMNS)).astype(dict(COLUMNS))
-
-
-def _missing(value: Any) -> bool:
-    return value is None or value != value or str(value) == "<NA>"  # NaN is what differs from itself
 
 
 @lru_cache(maxsize=4)

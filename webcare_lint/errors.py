@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from functools import partial
+from typing import Any, Literal, NamedTuple
 
 Language = Literal["nl", "en"]
 
@@ -44,6 +45,11 @@ class WebcareLintError(Exception):
         self.line = line
         self.column = column
         self.source_line = source_line
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An exception is made anew from its ``args`` when it comes from another process, and those are not what it takes.
+        place: dict[str, Any] = {"path": self.path, "line": self.line, "column": self.column, "source_line": self.source_line}
+        return partial(type(self), **place), (self.text,)
 
     def describe(self, language: Language) -> str:
         """``path:line:column: message`` and, below it, the line with a mark under the place."""

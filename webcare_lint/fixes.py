@@ -31,11 +31,12 @@ def mend(linter: Linter, data: bytes, read: Read, *, unsafe: bool = False) -> Me
     mended = Mended(data, read(data))
     if mended.document.text.encode("utf-8", "surrogatepass") != data:
         return mended  # not in the encoding that we would write
+    checked = list(linter.check_document(mended.document))
     for _ in range(ROUNDS):
-        again = _round(linter, mended, read, unsafe=unsafe)
-        if again.fixed == mended.fixed:
+        again = _round(linter, mended, checked, read, unsafe=unsafe)
+        if again is None:
             break
-        mended = again
+        mended, checked = again
     return mended
 
 
@@ -49,18 +50,31 @@ def _lines(text: str) -> list[str]:
     return [line + "\n" for line in text.split("\n")[:-1]] + ([last] if (last := text.rpartition("\n")[2]) else [])
 
 
-def _round(linter: Linter, now: Mended, read: Read, *, unsafe: bool) -> Mended:
-    before = list(linter.check_document(now.document))
+def _round(
+    linter: Linter, now: Mended, before: Sequence[Checked], read: Read, *, unsafe: bool
+) -> tuple[Mended, list[Checked]] | None:
+    """The file with its fixes and what is found in it then; nothing where nothing is to be fixed."""
     chosen = {number: fixes for number, checked in enumerate(before) if (fixes := _fixes(checked.diagnostics, unsafe))}
     while chosen:
         text = _edited(now.document.text, [edit for fixes in chosen.values() for fix in fixes for edit in fix.edits])
         data = text.encode("utf-8", "surrogatepass")
-        worse = _worse(linter, before, chosen, data, read)
-        if not worse:
-            return Mended(data, read(data), now.fixed + sum(map(len, chosen.values())))
+        document = _read_back(data, read, len(before))
+        after = list(linter.check_document(document)) if document else []
+        worse = _worse(before, after, chosen) if document else set(chosen)
+        if document and not worse:
+            return Mended(data, document, now.fixed + sum(map(len, chosen.values()))), after
         # Of several fixes in one reply the first may still do by itself, and then the others in a next round.
         chosen = {n: fixes[:1] if n in worse else fixes for n, fixes in chosen.items() if n not in worse or len(fixes) > 1}
-    return now
+    return None
+
+
+def _read_back(data: bytes, read: Read, count: int) -> Document | None:
+    """The changed file, as long as it holds as many replies as before."""
+    try:
+        document = read(data)
+    except SourceError:
+        return None
+    return document if len(document.replies) == count else None
 
 
 def _fixes(diagnostics: Sequence[Diagnostic], unsafe: bool) -> list[Fix]:
@@ -74,16 +88,10 @@ def _fixes(diagnostics: Sequence[Diagnostic], unsafe: bool) -> list[Fix]:
     return kept
 
 
-def _worse(linter: Linter, before: Sequence[Checked], chosen: Mapping[int, Sequence[Fix]], data: bytes, read: Read) -> set[int]:
+def _worse(before: Sequence[Checked], after: Sequence[Checked], chosen: Mapping[int, Sequence[Fix]]) -> set[int]:
     """The replies that did not get better, or were read back as something else than was meant."""
-    try:
-        document = read(data)
-    except SourceError:
-        return set(chosen)
-    if len(document.replies) != len(before):
-        return set(chosen)
     worse = set()
-    for number, (old, new) in enumerate(zip(before, linter.check_document(document), strict=True)):
+    for number, (old, new) in enumerate(zip(before, after, strict=True)):
         edits = _in_reply(old, [edit for fix in chosen.get(number, ()) for edit in fix.edits])
         if new.reply.text != _edited(old.reply.text, edits):
             return set(chosen)  # an edit that spills over its reply is not to be trusted, nor are the others

@@ -25,9 +25,9 @@ from webcare_lint.model import Diagnostic, Document, Failure, Message, Reached, 
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.rulebook import Known, Rulebook, StoredBook, StoredGates, config_lists, customise, load_rulebook, rule_files
 from webcare_lint.run import Job, Outcome, Run
-from webcare_lint.source_codes import SOURCE_CODES
+from webcare_lint.source_codes import LANGUAGETOOL_CODES, UNRULED_CODES
 from webcare_lint.suppress import Suppressor
-from webcare_lint.text import SourceMap
+from webcare_lint.text import SourceMap, whole
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -168,7 +168,7 @@ class Linter:
         settings = effective(self.config, path, base)
         key = id(settings) if settings is self.config else msgspec.json.encode(settings)
         if key not in self._plays:
-            self._plays[key] = settle(settings, self.infos, self._config_path)
+            self._plays[key] = settle(settings, self.infos, self._config_path, languagetool=self.languagetool is not None)
         return self._plays[key]
 
     @property
@@ -248,8 +248,9 @@ class Linter:
         self, text: str, channel: str | None = None, customer: str | None = None, history: tuple[Message, ...] = ()
     ) -> Report:
         """Check one reply; ``customer`` is the message that it answers, ``history`` what was said before that."""
+        text, said = whole(text), tuple(Message(each.author, whole(each.text)) for each in history)
         placed = SourceMap.verbatim(text)
-        reply = Reply(text, customer=customer, channel=channel, history=history, source=placed)
+        reply = Reply(text, customer=customer and whole(customer), channel=channel, history=said, source=placed)
         return self.check_documents([Document("-", text, (reply,))])
 
     def check_paths(
@@ -278,15 +279,13 @@ class Linter:
                 here.skipped.update(document.skipped)
                 here.failures += document.failures
                 found: list[Diagnostic] = []
-                for checked in self._checked(job, outcomes):
+                for checked in self._checked(job, outcomes, languagetool):
                     found += checked.diagnostics
                     here.failures += checked.failures
                     here.suppressed += checked.suppressed
                     here.replies += not checked.reply.unanswered
                     if self._wants_eight and not checked.reply.unanswered:
                         here.reached.append(self._reached(checked.reply, document.path))
-                    if languagetool:
-                        found += languagetool.diagnostics(checked.reply, document.path, job.work.lines)
                     if progress:
                         progress(total.replies + here.replies)
                 here.part(document.path, found)
@@ -304,9 +303,9 @@ class Linter:
         for job, outcomes in Run(self).outcomes([document]):
             yield from self._checked(job, outcomes)
 
-    def _checked(self, job: Job, outcomes: Iterable[Outcome]) -> Iterator[Checked]:
+    def _checked(self, job: Job, outcomes: Iterable[Outcome], languagetool: Session | None = None) -> Iterator[Checked]:
         document, play, lines, language = job.document, job.play, job.work.lines, self.config.lang
-        suppressor = Suppressor(document.replies, play, {**SOURCE_CODES, **self.infos})
+        suppressor = Suppressor(document.replies, play, {**UNRULED_CODES, **self.infos})
         for reply, hits, failures in outcomes:
             found = without_doubles(
                 (
@@ -315,6 +314,9 @@ class Linter:
                 ),
                 partial(Passage(reply.text).scope, name="sentence"),
             )
+            if languagetool and not reply.unanswered:  # a customer may write as they like
+                found += languagetool.diagnostics(reply, document.path, lines, play.infos)
             kept = suppressor.keep(reply, found)
-            in_vain = suppressor.in_vain(reply, document.path, lines, language)
+            unasked = () if languagetool and not languagetool.failures else LANGUAGETOOL_CODES
+            in_vain = suppressor.in_vain(reply, document.path, lines, language, unasked)
             yield Checked(reply, (*kept, *in_vain), tuple(failures), len(found) - len(kept))

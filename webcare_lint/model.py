@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from webcare_lint.errors import Language, Text
@@ -246,5 +248,9 @@ class Report:
     eight: tuple[Reached, ...] | None = None
     """De 8 of every reply, when asked for."""
 
+    @cached_property
+    def _counts(self) -> Counter[Level]:
+        return Counter(d.level for d in self.diagnostics)  # once: they may have to be unpacked
+
     def count(self, level: Level) -> int:
-        return sum(d.level == level for d in self.diagnostics)
+        return self._counts[level]

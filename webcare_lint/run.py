@@ -95,8 +95,8 @@ class Run:
                 continue
             _, found, failures = next(fresh)
             if job.entry and not failures:
-                rules = self._linter.engine(job.play).rulebook if found else ()
-                job.entry.put(reply, found, {rule.code: rule.words for rule in rules})
+                rules = self._linter.engine(job.play).rulebook.rules if found else {}
+                job.entry.put(reply, found, {code: rules[code].words for code, _ in found})
             yield reply, found, failures
         if job.entry and job.document.ends:
             job.entry.save()

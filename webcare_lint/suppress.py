@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from webcare_lint.config import Play, codes_for
 from webcare_lint.errors import Language
@@ -40,8 +40,13 @@ class Suppressor:
                 kept.append(diagnostic)
         return kept
 
-    def in_vain(self, reply: Reply, path: str, lines: LineIndex, language: Language) -> Iterator[Diagnostic]:
-        """A finding for each entry that suppressed nothing, once all replies that it holds for are done."""
+    def in_vain(
+        self, reply: Reply, path: str, lines: LineIndex, language: Language, unasked: Collection[str] = ()
+    ) -> Iterator[Diagnostic]:
+        """A finding for each entry that suppressed nothing, once all replies that it holds for are done.
+
+        ``unasked`` are codes in play that nobody looked for after all.
+        """
         rule = self._play.infos.get(UNUSED_SUPPRESSION)
         if rule is None:
             return
@@ -50,7 +55,7 @@ class Suppressor:
                 continue
             for entry in suppression.entries:
                 codes = self._codes[entry]
-                if (suppression.span, entry) in self._used or (codes and not codes & self._play.infos.keys()):
+                if (suppression.span, entry) in self._used or (codes and not codes & self._play.infos.keys() - set(unasked)):
                     continue  # what is not looked for now may be needed another time
                 yield Diagnostic(
                     code=rule.code, name=rule.name, commandment=None, level=rule.level,

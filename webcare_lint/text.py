@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Span(NamedTuple):
@@ -36,6 +37,11 @@ class Position(NamedTuple):
 
 START = Position(1, 1, 0)
 """Where a file begins."""
+
+
+def whole(text: str) -> str:
+    """The same text, as long, with � for every half of a surrogate pair, which is no character and cannot be written out."""
+    return _HALF.sub("\ufffd", text)
 
 
 class LineIndex:

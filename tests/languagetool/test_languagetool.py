@@ -9,15 +9,22 @@ import subprocess
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
+from support import Run
 
+from webcare_lint import Linter
+from webcare_lint.config import Config
 from webcare_lint.languagetool.findings import Client, Settings, code_points, readable
 from webcare_lint.languagetool.server import LanguageToolError, running
+from webcare_lint.model import Report
+from webcare_lint.source_codes import LANGUAGETOOL_CODES
+from webcare_lint.sources import read_document
 from webcare_lint.text import Span
 
 ROOT = Path(__file__).parents[2]
@@ -94,16 +101,16 @@ def test_a_placeholder_is_never_flagged() -> None:
     assert found(text, [match(4, 5), match(0, 9, "grammar")]) == []
 
 
-@pytest.fixture
-def nonsense() -> Iterator[str]:
-    """A server that says it has Dutch and then answers nonsense."""
+def answer(said: Callable[[str], str]) -> Iterator[str]:
+    """A server that says it has Dutch and then answers a text with what is given."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self._say(json.dumps([{"name": "Dutch", "code": "nl", "longCode": "nl"}]))
 
         def do_POST(self) -> None:
-            self._say("<html>nee</html>")
+            sent = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self._say(said(sent["text"][0]))
 
         def _say(self, text: str) -> None:
             self.send_response(200)
@@ -117,6 +124,84 @@ def nonsense() -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
+
+
+@pytest.fixture
+def nonsense() -> Iterator[str]:
+    yield from answer(lambda _text: "<html>nee</html>")
+
+
+@pytest.fixture
+def speller() -> Iterator[str]:
+    """A LanguageTool that knows one mistake in spelling and one in grammar."""
+    rule = {"description": "", "category": {"id": "X", "name": "X"}}
+    kinds = (("morge", "misspelling", "TYPO"), ("een vervelende probleem", "grammar", "AGREEMENT"))
+
+    def said(text: str) -> str:
+        return json.dumps({"language": {"code": "nl"}, "matches": [
+            {"message": "m", "offset": text.index(words), "length": len(words), "replacements": [], "sentence": text,
+             "context": {"text": text, "offset": text.index(words), "length": len(words)},
+             "rule": {**rule, "id": ident, "issueType": kind}}
+            for words, kind, ident in kinds if words in text
+        ]})  # fmt: skip
+
+    yield from answer(said)
+
+
+def beside(url: str, config: Config, *texts: str, name: str = "a.jsonl") -> Report:
+    """A check of replies, with LanguageTool beside it."""
+    data = "\n".join(texts if name == "a.txt" else (json.dumps({"reply": text}) for text in texts)).encode()
+    return Linter(config, languagetool=Settings(url)).check_documents([read_document(data, name)])
+
+
+MISTAKES = "Dat is een vervelende probleem, Sanne; ik kijk er morge naar."
+
+
+def test_the_config_decides_about_its_codes_too(speller: str) -> None:
+    def levels(**settings: Any) -> list[tuple[str, str]]:
+        report = beside(speller, Config(cache=False, **settings), MISTAKES)
+        assert not report.failures
+        assert set(LANGUAGETOOL_CODES) & set(report.rules) >= {d.code for d in report.diagnostics}
+        return [(d.code, d.level) for d in report.diagnostics if d.code.startswith("WC12")]
+
+    assert levels() == [("WC1202", "warning"), ("WC1201", "warning")]
+    assert levels(ignore=["WC1201"], levels={"grammatica": "error"}) == [("WC1202", "error")]
+    assert levels(ignore=["WC12"]) == []
+    assert levels(select=[2, "spelling"]) == [("WC1201", "warning")]
+    assert levels(select=[2]) == []
+    assert beside("http://127.0.0.1:9", Config(cache=False, select=[2]), MISTAKES).failures == ()  # it is not even started
+
+
+def test_its_codes_are_known_where_it_is_off() -> None:
+    report = Linter(Config(cache=False, ignore=["WC1203"], levels={"WC1201": "error"})).check_text(MISTAKES)
+    assert not LANGUAGETOOL_CODES.keys() & report.rules.keys()
+
+
+def test_its_findings_can_be_silenced(speller: str) -> None:
+    silenced = f"# webcare-lint: negeer WC1201, grammatica – mag hier\n{MISTAKES}"
+    report = beside(speller, Config(cache=False), silenced, name="a.txt")
+    assert ([d.code for d in report.diagnostics], report.suppressed) == ([], 2)
+    report = beside(speller, Config(cache=False), "# webcare-lint: negeer WC1201\nGraag gedaan, Sanne.", name="a.txt")
+    assert [d.code for d in report.diagnostics] == ["WC002"]
+    # Whoever could not ask does not know what is in vain.
+    assert [d.code for d in beside("http://127.0.0.1:9", Config(cache=False), silenced, name="a.txt").diagnostics] == []
+    document = read_document(silenced.encode(), "a.txt")
+    assert [d.code for d in Linter(Config(cache=False)).check_documents([document]).diagnostics] == []
+
+
+def test_the_customer_may_write_as_they_like(speller: str) -> None:
+    sent = [{"author": "customer", "text": "Waar blijft mijn pakket? Het zou morge komen."}]
+    document = read_document(json.dumps({"id": "G", "messages": sent}).encode(), "a.jsonl")
+    assert [reply.unanswered for reply in document.replies] == [True]
+    report = Linter(Config(cache=False), languagetool=Settings(speller)).check_documents([document])
+    assert not [d for d in report.diagnostics if d.code.startswith("WC12")]
+
+
+def test_its_codes_are_listed_and_explained(run: Run) -> None:
+    assert {*LANGUAGETOOL_CODES} <= {row["code"] for row in json.loads(run("rules", "list", "--json").stdout)}
+    assert "LanguageTool" in run("rules", "list").stdout
+    assert "spelfout" in run("explain", "wc1201").stdout
+    assert "Reported by LanguageTool" in run("explain", "stijl", "--lang", "en").stdout
 
 
 def check(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:

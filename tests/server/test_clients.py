@@ -31,6 +31,16 @@ def test_language_tool_python(server: str) -> None:
     assert found.replacements
 
 
+def test_half_a_surrogate_pair_is_read_as_one_character(server: str) -> None:
+    half = "Hoi \ud83d! Bel ons even op 0900-1234."
+    sent = {"reply": half, "customer": half, "conversation": [{"author": "customer", "text": half}]}
+    answer = httpx.post(f"{server}/lint", content=json.dumps(sent))
+    assert "WC201" in {found["code"] for found in answer.json()["diagnostics"]}
+    for body in ({"text": half}, {"data": json.dumps({"text": half})}, {"data": json.dumps({"annotation": [{"text": half}]})}):
+        answer = httpx.post(f"{server}/v2/check", content=json.dumps({"language": "nl", **body}))
+        assert marked(answer.json(), half.replace("\ud83d", "x"))[0].startswith("Bel ons")
+
+
 def test_pylanguagetool(server: str) -> None:
     from pylanguagetool import api
 

@@ -1,15 +1,22 @@
 from __future__ import annotations
 
 import json
+import socket
+import socketserver
+import threading
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from webcare_lint.cli.serve import _own_names
+from webcare_lint.languagetool.server import LanguageToolError, running
 from webcare_lint.model import Diagnostic
-from webcare_lint.server.guard import Guard
+from webcare_lint.server.guard import Guard, bare
 from webcare_lint.server.protocol import Refused, check_request, match, parameters, rule_id, utf16
+from webcare_lint.server.upstream import UpstreamError, findings
 from webcare_lint.text import Position, Span
 
 
@@ -118,6 +125,65 @@ def test_host_names_and_tokens() -> None:
     assert not guard.admits(None, {})
     assert not guard.admits("Bearer fout", {})
     assert Guard().admits(None, {})
+
+
+@pytest.mark.parametrize(
+    ("listening", "asked", "known"),
+    [
+        ("fd00::5", "[fd00::5]:8081", True),
+        ("[FD00:0::5]", "[fd00::5]", True),
+        ("fe80::1%eth0", "[fe80::1]:8081", True),
+        ("Kantoor", "kantoor:8081", True),
+        ("fd00::5", "[fd00::6]:8081", False),
+        ("fd00::5", "fd00", False),
+    ],
+)
+def test_addresses_are_known_with_and_without_brackets(listening: str, asked: str, known: bool) -> None:
+    assert Guard(frozenset({bare(listening)})).knows_host(asked) is known
+
+
+def test_a_computer_that_cannot_look_up_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unresolved(*_: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "gethostname", lambda: "c0ffee")
+    monkeypatch.setattr(socket, "getaddrinfo", unresolved)
+    assert _own_names() == {"c0ffee"}
+
+
+def answering(said: bytes) -> Iterator[str]:
+    """The address of a server that answers everything with the same bytes and hangs up."""
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(65536)
+            self.request.sendall(said)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("said", [b"SSH-2.0-OpenSSH_9\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{", b""])
+def test_an_upstream_that_breaks_off_is_an_upstream_that_fails(said: bytes) -> None:
+    for base in answering(said):
+        with pytest.raises(UpstreamError):
+            findings(base, {"language": "nl", "text": "a"}, 5.0)
+        with pytest.raises(LanguageToolError, match="does not answer"), running(base):
+            pass
+
+
+def test_an_upstream_that_is_no_address_fails() -> None:
+    with pytest.raises(UpstreamError):
+        findings("localhost", {"language": "nl", "text": "a"}, 5.0)
+
+
+def test_matches_without_a_place_are_dropped() -> None:
+    placed = {"offset": 0, "length": 1}
+    body = json.dumps({"matches": [{"offset": 3}, None, {"length": 1}, placed]}).encode()
+    for base in answering(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)):
+        assert findings(base, {"language": "nl", "text": "a"}, 5.0) == [placed]
 
 
 def test_a_query_is_enough() -> None:

@@ -20,6 +20,7 @@ from webcare_lint.errors import ConfigError, Language, Text, WebcareLintError
 from webcare_lint.linter import Linter
 from webcare_lint.model import LEVELS, Document, Failure, Report
 from webcare_lint.output import FORMATS, pieces
+from webcare_lint.text import whole
 from webcare_lint.warm import address
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ def _check_paths(linter: Linter, paths: list[str] | None, customer: str | None, 
 
 def _with_customer(document: Document, customer: str) -> Document:
     """The same replies, to this message."""
-    return replace(document, replies=tuple(replace(reply, customer=customer) for reply in document.replies))
+    return replace(document, replies=tuple(replace(reply, customer=whole(customer)) for reply in document.replies))
 
 
 def _write(report: Report, form: str, output: Path | None, spoken: Language) -> None:

@@ -18,7 +18,7 @@ from webcare_lint.located import nearest
 from webcare_lint.model import COMMANDMENTS, RuleInfo, is_about_source
 from webcare_lint.output.human import LEVEL_NAMES
 from webcare_lint.rulebook import load_rulebook
-from webcare_lint.source_codes import SOURCE_CODES
+from webcare_lint.source_codes import LANGUAGETOOL_CODES, UNRULED_CODES
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,7 +41,7 @@ def explain(
     lang: _LANG = None,
 ) -> int:  # fmt: skip
     linter = _linter()
-    infos = {**SOURCE_CODES, **linter.infos}
+    infos = {**UNRULED_CODES, **linter.infos}
     if code.isdigit() and int(code) in COMMANDMENTS:
         _print_list([info for info in infos.values() if info.commandment == int(code)])
         return 0
@@ -93,7 +93,7 @@ def list_rules(
     lang: _LANG = None,
 ) -> int:
     spoken = language()
-    infos = sorted([*SOURCE_CODES.values(), *_linter().infos.values()], key=lambda info: (int(info.code[2:-2]), info.code))
+    infos = sorted({**UNRULED_CODES, **_linter().infos}.values(), key=lambda info: (int(info.code[2:-2]), info.code))
     if as_json:
         rows = [
             {"code": i.code, "name": i.name, "commandment": i.commandment, "level": i.level, "message": i.message.in_(spoken)}
@@ -107,14 +107,23 @@ def list_rules(
 
 def _print_list(infos: Iterable[RuleInfo]) -> None:
     spoken = language()
-    last: int | None = -1
+    last = ""
     for info in infos:
-        if info.commandment != last:
-            last = info.commandment
-            about_source = is_about_source(info.code)
-            beside = say("de bron zelf", "the source itself") if about_source else say("daarnaast", "beside the ten")
-            print(f"{last} · {COMMANDMENTS[last].in_(spoken)}" if last else beside)
+        heading = _heading(info)
+        if heading != last:
+            last = heading
+            print(heading)
         print(f"  {info.code:<7} {LEVEL_NAMES[info.level].in_(spoken):<8} {info.name}")
+
+
+def _heading(info: RuleInfo) -> str:
+    if info.commandment:
+        return f"{info.commandment} · {COMMANDMENTS[info.commandment].in_(language())}"
+    if is_about_source(info.code):
+        return say("de bron zelf", "the source itself")
+    if info.code in LANGUAGETOOL_CODES:
+        return "LanguageTool (--languagetool)"
+    return say("daarnaast", "beside the ten")
 
 
 @app.command("test", cls=Command, help=say("Draai de voorbeelden van de regels.", "Run the examples of the rules."))

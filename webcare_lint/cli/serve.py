@@ -39,13 +39,14 @@ def serve(
 
         from webcare_lint.cli.answer import Answers
         from webcare_lint.server.app import Server, create_app
-        from webcare_lint.server.guard import LOOPBACK, Guard
+        from webcare_lint.server.guard import LOOPBACK, Guard, bare
     except ImportError as error:
         raise ConfigError(needs_extra("serve", "serve")) from error
     import msgspec
 
+    host = host.removeprefix("[").removesuffix("]")
     token = token or os.environ.get(TOKEN_VARIABLE) or None
-    if host not in LOOPBACK and not token:
+    if bare(host) not in LOOPBACK and not token:
         raise ConfigError(Text(
             f"buiten deze computer luisteren ({host}) vraagt om --token of {TOKEN_VARIABLE}",
             f"listening beyond this computer ({host}) needs --token or {TOKEN_VARIABLE}",
@@ -55,7 +56,7 @@ def serve(
     settings = msgspec.structs.replace(written, lang=spoken) if spoken else written
     linter = Linter(settings, path)
     _ = linter.rulebook
-    hosts = LOOPBACK | ({host.lower()} if host not in ("0.0.0.0", "::") else _own_names())
+    hosts = LOOPBACK | {bare(name) for name in (_own_names() if bare(host) in ("0.0.0.0", "::") else {host})}
     server = Server(linter, Guard(hosts, frozenset(allow_origin or ()), token), upstream)
     server.warm()
     server.answers = answers = Answers(linter, written, path)
@@ -96,6 +97,9 @@ def _own_names() -> frozenset[str]:
     """What this computer is called, for a server that listens on every address."""
     import socket
 
-    name = socket.gethostname().lower()
-    addresses = {info[4][0] for info in socket.getaddrinfo(name, None)} if name else set()
-    return frozenset({name, *map(str, addresses)})
+    name = socket.gethostname()
+    try:
+        addresses = {str(info[4][0]) for info in socket.getaddrinfo(name, None)} if name else set()
+    except (OSError, UnicodeError):
+        addresses = set()  # a container often cannot look up its own name
+    return frozenset({name, *addresses} - {""})

@@ -12,7 +12,7 @@ from webcare_lint.config.schema import Config
 from webcare_lint.errors import ConfigError
 from webcare_lint.located import Path as At
 from webcare_lint.model import Level, RuleInfo, is_about_source
-from webcare_lint.source_codes import SOURCE_CODES
+from webcare_lint.source_codes import LANGUAGETOOL_CODES, UNRULED_CODES
 
 
 @dataclass(frozen=True)
@@ -26,20 +26,27 @@ class Play:
         return self.infos[code].level
 
 
-def settle(config: Config, infos: Mapping[str, RuleInfo], path: Path | None) -> Play:
+def settle(config: Config, infos: Mapping[str, RuleInfo], path: Path | None, *, languagetool: bool = False) -> Play:
     """What is in play; ``infos`` are all rules there are, ``path`` is where the config came from.
+
+    ``languagetool`` tells whether LanguageTool is asked for; its codes are known at any rate.
 
     Raises:
         ConfigError: for an unknown code, at its place.
     """
-    everything = {**SOURCE_CODES, **infos}
+    everything = {**UNRULED_CODES, **infos}
+    of_languagetool = LANGUAGETOOL_CODES.keys() - infos.keys()
     names = {code: info.name for code, info in everything.items()}
     if config.select:
         chosen = _expand(config.select, names, ("select",), path)
     else:
         # What stands beside the ten is only looked for when asked for by name.
-        chosen = {code for code, info in everything.items() if info.commandment is not None or is_about_source(code)}
+        chosen = {
+            code for code, info in everything.items() if info.commandment is not None or is_about_source(code)
+        } | of_languagetool
     chosen -= _expand(config.ignore, names, ("ignore",), path)
+    if not languagetool:
+        chosen -= of_languagetool
     levels: dict[str, Level] = {}
     for key, level in config.levels.items():
         levels.update(dict.fromkeys(_expand([key], names, ("levels",), path), level))

@@ -11,31 +11,26 @@ from typing import Any
 
 from webcare_lint.errors import Text, needs_extra
 from webcare_lint.languagetool.server import LanguageToolError
-from webcare_lint.model import Level
 from webcare_lint.nl.lexical import STAND_INS
 from webcare_lint.nl.mask import find_masks
 from webcare_lint.text import SourceMap, Span
 
-# LanguageTool's kinds of trouble (ITS 2.0 issue types): our code, name and level.
-_KINDS: dict[str, tuple[str, str, Level]] = {
-    "misspelling": ("WC1201", "spelling", "warning"),
-    "grammar": ("WC1202", "grammatica", "warning"),
-    "typographical": ("WC1203", "typografie", "advice"),
-    "whitespace": ("WC1203", "typografie", "advice"),
-    "style": ("WC1204", "stijl", "advice"),
-    "register": ("WC1204", "stijl", "advice"),
-    "locale-violation": ("WC1204", "stijl", "advice"),
+# LanguageTool's kinds of trouble (ITS 2.0 issue types), and our code for each.
+_KINDS = {
+    "misspelling": "WC1201",
+    "grammar": "WC1202",
+    **dict.fromkeys(("typographical", "whitespace"), "WC1203"),
+    **dict.fromkeys(("style", "register", "locale-violation"), "WC1204"),
 }
 # Many Dutch rules have no issue type; then their category tells.
 _CATEGORIES = {
-    **dict.fromkeys(("GRAMMAR", "CONGRUENTIE", "VORMFOUTEN", "CONSTRUCTIEFOUT", "FULL_SENTENCES"), _KINDS["grammar"]),
-    **dict.fromkeys(("MOM__GRAMMAR__CONSTITUENT_AGREEMENT__NOUN_PHRASE", "WOORDGROEPEN", "UNEXPECTED"), _KINDS["grammar"]),
-    **dict.fromkeys(("COMPOUNDING", "TYPOS", "CONFUSED_WORDS", "FALSE_FRIENDS", "DYSLEXIE"), _KINDS["misspelling"]),
-    **dict.fromkeys(("PUNCTUATION", "TYPOGRAPHY", "CASING", "REPETITIONS"), _KINDS["typographical"]),
-    **dict.fromkeys(("STYLE", "REDUNDANCY", "AFKORTINGEN"), _KINDS["style"]),
-}  # fmt: skip
-_OTHER: tuple[str, str, Level] = ("WC1205", "taal", "advice")
-CODES = tuple(dict.fromkeys((code, name, level) for code, name, level in (*_KINDS.values(), _OTHER)))
+    **dict.fromkeys(("COMPOUNDING", "TYPOS", "CONFUSED_WORDS", "FALSE_FRIENDS", "DYSLEXIE"), "WC1201"),
+    **dict.fromkeys(("GRAMMAR", "CONGRUENTIE", "VORMFOUTEN", "CONSTRUCTIEFOUT", "FULL_SENTENCES"), "WC1202"),
+    **dict.fromkeys(("MOM__GRAMMAR__CONSTITUENT_AGREEMENT__NOUN_PHRASE", "WOORDGROEPEN", "UNEXPECTED"), "WC1202"),
+    **dict.fromkeys(("PUNCTUATION", "TYPOGRAPHY", "CASING", "REPETITIONS"), "WC1203"),
+    **dict.fromkeys(("STYLE", "REDUNDANCY", "AFKORTINGEN"), "WC1204"),
+}
+_OTHER = "WC1205"
 _MOST_REPLACEMENTS = 3
 _WORD = re.compile(r"[\w'’-]+")
 
@@ -58,8 +53,6 @@ class Finding:
     """One remark, in offsets of the reply."""
 
     code: str
-    name: str
-    level: Level
     rule: str
     message: str
     span: Span
@@ -143,11 +136,11 @@ def _finding(match: Any, read: SourceMap, text: str, known: frozenset[str]) -> F
         return None
     span = read.to_source(Span(start, end))
     words = text[span.start : span.end]
-    code, name, level = _KINDS.get(match.rule_issue_type) or _CATEGORIES.get(match.category) or _OTHER
+    code = _KINDS.get(match.rule_issue_type) or _CATEGORIES.get(match.category) or _OTHER
     if code == "WC1201" and _taken_as_right(words, text, span.start, known):
         return None
     replacements = tuple(str(r) for r in list(match.replacements)[:_MOST_REPLACEMENTS])
-    return Finding(code, name, level, str(match.rule_id), str(match.message), span, replacements)
+    return Finding(code, str(match.rule_id), str(match.message), span, replacements)
 
 
 def code_points(text: str, units: int) -> int:

@@ -17,6 +17,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path
 
 from webcare_lint.errors import Text, WebcareLintError, needs_extra
@@ -88,7 +89,7 @@ def _healthy(base: str, timeout: float) -> bool:
     try:
         with _OPENER.open(f"{base}/v2/languages", timeout=timeout) as answer:
             return bool(answer.status == 200 and answer.read(1) == b"[")
-    except (OSError, ValueError):
+    except (OSError, HTTPException, ValueError):
         return False
 
 

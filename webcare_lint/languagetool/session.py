@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from types import TracebackType
 
 from webcare_lint.languagetool.findings import Client, Finding, Settings
 from webcare_lint.languagetool.server import LanguageToolError, running
-from webcare_lint.model import Diagnostic, Failure, Reply
+from webcare_lint.model import Diagnostic, Failure, Reply, RuleInfo
+from webcare_lint.source_codes import LANGUAGETOOL_CODES
 from webcare_lint.text import LineIndex
 
 
@@ -26,9 +28,9 @@ class Session:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._stack.close()
 
-    def diagnostics(self, reply: Reply, path: str, lines: LineIndex) -> list[Diagnostic]:
-        """What LanguageTool remarks on a reply; nothing once it has failed."""
-        if self.failures:
+    def diagnostics(self, reply: Reply, path: str, lines: LineIndex, infos: Mapping[str, RuleInfo]) -> list[Diagnostic]:
+        """What LanguageTool remarks on a reply, as far as its codes are among ``infos``; nothing once it has failed."""
+        if self.failures or not infos.keys() & LANGUAGETOOL_CODES.keys():
             return []
         try:
             if self._client is None:
@@ -37,16 +39,16 @@ class Session:
         except LanguageToolError as error:
             self.failures.append(Failure(None, None, None, error.text))
             return []
-        return [_diagnostic(finding, reply, path, lines) for finding in found]
+        return [_diagnostic(finding, infos[finding.code], reply, path, lines) for finding in found if finding.code in infos]
 
 
-def _diagnostic(finding: Finding, reply: Reply, path: str, lines: LineIndex) -> Diagnostic:
+def _diagnostic(finding: Finding, info: RuleInfo, reply: Reply, path: str, lines: LineIndex) -> Diagnostic:
     place = reply.source.to_source(finding.span)
     return Diagnostic(
         code=finding.code,
-        name=finding.name,
+        name=info.name,
         commandment=None,
-        level=finding.level,
+        level=info.level,
         message=f"{finding.message} [{finding.rule}]",
         why="",
         path=path,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
@@ -41,19 +42,21 @@ class Checker:
     def __init__(self, language: Language | None = None) -> None:
         self.language = language
         self._linters: dict[Path | None, Linter] = {}
-        # One text at a time: the pipeline was not made for several threads.
-        self._lock = Lock()
+        self._wrong: dict[Linter, WebcareLintError] = {}
+        # One text at a time: the pipeline was not made for several threads. Who only wants a linter does not wait for that.
+        self._turn, self._lock = Lock(), Lock()
 
     def forget(self) -> None:
         """Read configurations and rules anew: one of them was changed."""
         with self._lock:
             self._linters.clear()
+            self._wrong.clear()
 
     def warm(self) -> None:
         """Load rules and model before the first text, so that nobody waits for them."""
         try:
-            linter = self.linter(Path.cwd())
-            with self._lock:
+            linter = self._sound(Path.cwd())
+            with self._turn:
                 linter.check_text("Bel ons even, dan kijken we samen wat er aan de hand is.")
         except WebcareLintError:
             return  # it will be shown in the first window that it concerns
@@ -83,9 +86,30 @@ class Checker:
     def rules(self, folder: Path) -> Rulebook:
         """All rules that hold in a folder; the shipped ones alone while one of its own is wrong."""
         try:
-            return self.linter(folder).all_rules
+            return self._sound(folder).all_rules
         except WebcareLintError:
-            return load_rulebook()
+            return self._shipped
+
+    @cached_property
+    def _shipped(self) -> Rulebook:
+        return load_rulebook()
+
+    def _sound(self, folder: Path) -> Linter:
+        """The linter for the files in a folder, whose rules can all be read.
+
+        Raises:
+            WebcareLintError: for a configuration or a rule that is wrong. Rules are not read again until ``forget``.
+        """
+        linter = self.linter(folder)
+        wrong = self._wrong.get(linter)
+        if wrong is not None:
+            raise wrong.with_traceback(None)
+        try:
+            _ = linter.infos
+        except WebcareLintError as error:
+            self._wrong[linter] = error
+            raise
+        return linter
 
     def check(self, buffer: Buffer) -> Checked:
         """Everything that is wrong in a buffer. Never raises: what cannot be checked is an answer too."""
@@ -102,8 +126,8 @@ class Checker:
         return Checked(buffer, document.replies, tuple(report.diagnostics), tuple(broken))
 
     def _report(self, document: Document, folder: Path) -> Report:
-        linter = self.linter(folder)
-        with self._lock:
+        linter = self._sound(folder)
+        with self._turn:
             report = linter.check_documents([document])
         known, config = linter.config.baseline, find_config(folder)
         return baseline.without_known(report, baseline.load(config.parent / known)) if known and config else report

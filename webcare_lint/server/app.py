@@ -7,9 +7,9 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from importlib import resources
-from threading import Lock, Thread
+from threading import Thread
 from typing import Any, Protocol, TypeVar
 
 import anyio
@@ -29,6 +29,7 @@ from webcare_lint.output.json_output import to_dict
 from webcare_lint.server import openapi, protocol, upstream
 from webcare_lint.server.guard import Guard
 from webcare_lint.server.protocol import Refused
+from webcare_lint.text import whole
 
 LARGEST_BODY = 1_000_000
 """Bytes of one request."""
@@ -56,7 +57,6 @@ class Server:
     guard: Guard = field(default_factory=Guard)
     upstream: str | None = None
     answers: Answers | None = None
-    _lock: Lock = field(default_factory=Lock, repr=False)
     _complained: bool = False
 
     def warm(self) -> None:
@@ -65,43 +65,52 @@ class Server:
             # A fresh LanguageTool takes ten seconds over its first Dutch text; meanwhile ours are there.
             Thread(target=self._warm_upstream, args=(self.upstream,), daemon=True).start()
         _ = self.linter.eight
-        self._check(partial(self.linter.check_text, "Bel ons even, dan kijken we samen wat er aan de hand is.", channel="x",
-                            customer="Waar blijft mijn pakket? Ik heb al drie keer gebeld."))  # fmt: skip
+        self.linter.check_text("Bel ons even, dan kijken we samen wat er aan de hand is.", channel="x",
+                               customer="Waar blijft mijn pakket? Ik heb al drie keer gebeld.")  # fmt: skip
 
     @staticmethod
     def _warm_upstream(base: str) -> None:
         with suppress(upstream.UpstreamError):
             upstream.findings(base, {"language": "nl", "text": "Dat is een mooie dag."}, 60.0)
 
-    def command(self, body: bytes) -> bytes:
-        """The answer to a ``POST`` of the command."""
-        assert self.answers
-        return self._check(partial(self.answers, body))
-
-    def _check(self, work: Callable[[], T]) -> T:
+    @cached_property
+    def _turn(self) -> anyio.CapacityLimiter:
         # One text at a time: a check takes milliseconds, and the pipeline was not made for several threads.
-        with self._lock:
-            return work()
+        return anyio.CapacityLimiter(1)
 
-    def languagetool(self, given: Mapping[str, str]) -> dict[str, Any]:
+    async def in_turn(self, work: Callable[[], T]) -> T:
+        """Do work with the linter in a thread, one at a time; who waits too long for it is turned away undone."""
+        return await to_thread.run_sync(work, limiter=self._turn)
+
+    async def languagetool(self, given: Mapping[str, str]) -> dict[str, Any]:
         """The answer to ``/v2/check``."""
         request = protocol.check_request(given)
         matches: list[dict[str, Any]] = []
-        spoken = self.linter.config.lang
         if request.dutch and not request.text_level_only and request.text.strip():
-            report = self._check(partial(self.linter.check_text, request.text, channel=given.get("channel") or "lt"))
-            for found in report.diagnostics:
-                ident, category = protocol.rule_id(found.code, found.name), protocol.category(found.commandment, spoken)[0]
-                if (found.level != "advice" or request.picky) and request.wants(ident, category):
-                    matches.append(protocol.match(found, request, spoken))
-        incomplete = False
-        if self.upstream:
-            try:
-                matches += upstream.findings(self.upstream, given, UPSTREAM_LIMIT)
-            except upstream.UpstreamError as error:
-                incomplete = True
-                self._complain(error)
-        return protocol.response(matches, request, incomplete=incomplete)
+            matches += await self.in_turn(partial(self._matches, request, given.get("channel") or "lt"))
+        others = await self._behind(self.upstream, given) if self.upstream else []
+        return protocol.response(matches + (others or []), request, incomplete=others is None)
+
+    def _matches(self, request: protocol.CheckRequest, channel: str) -> list[dict[str, Any]]:
+        spoken, matches = self.linter.config.lang, []
+        for found in self.linter.check_text(request.text, channel=channel).diagnostics:
+            ident, category = protocol.rule_id(found.code, found.name), protocol.category(found.commandment, spoken)[0]
+            if (found.level != "advice" or request.picky) and request.wants(ident, category):
+                matches.append(protocol.match(found, request, spoken))
+        return matches
+
+    async def _behind(self, base: str, given: Mapping[str, str]) -> list[dict[str, Any]] | None:
+        """What the LanguageTool server behind ours found; None where it fails in the time that is left."""
+        left = anyio.current_effective_deadline() - anyio.current_time() - 1.0
+        limit = max(0.0, min(UPSTREAM_LIMIT, left))
+        try:
+            with anyio.fail_after(limit):
+                return await to_thread.run_sync(upstream.findings, base, given, limit, abandon_on_cancel=True)
+        except TimeoutError:
+            self._complain(upstream.UpstreamError(f"{upstream.root(base)}: timed out"))
+        except upstream.UpstreamError as error:
+            self._complain(error)
+        return None
 
     def _complain(self, error: Exception) -> None:
         if not self._complained:  # once: a server that is down would fill the terminal
@@ -118,8 +127,9 @@ class Server:
         for name, value in (("customer", customer), ("channel", channel)):
             if value is not None and not isinstance(value, str):
                 raise Refused(400, f"Error: {name!r} is no text")
+        text, customer, channel = whole(text), customer and whole(customer), channel and whole(channel)
         history = _history(sent.get("conversation") or [])
-        report = self._check(partial(self.linter.check_text, text, channel, customer, history))
+        report = self.linter.check_text(text, channel, customer, history)
         answer = to_dict(report, self.linter.config.lang)
         for shown, found in zip(answer["diagnostics"], report.diagnostics, strict=True):
             shown["why"] = found.why
@@ -151,7 +161,7 @@ def create_app(server: Server) -> Starlette:
     async def check(request: Request) -> Response:
         given = await _parameters(request)
         _admit(server, request, given)
-        return JSONResponse(await to_thread.run_sync(server.languagetool, given))
+        return JSONResponse(await server.languagetool(given))
 
     async def lint(request: Request) -> Response:
         body = await _body(request)
@@ -162,7 +172,7 @@ def create_app(server: Server) -> Starlette:
             raise Refused(400, "Error: the body is no valid JSON") from error
         if not isinstance(sent, dict):
             raise Refused(400, "Error: the body is no JSON object")
-        return JSONResponse(await to_thread.run_sync(server.lint, sent))
+        return JSONResponse(await server.in_turn(partial(server.lint, sent)))
 
     async def identity(_request: Request) -> Response:
         return PlainTextResponse(server.answers.identity if server.answers else b"")
@@ -172,7 +182,7 @@ def create_app(server: Server) -> Starlette:
         _admit(server, request, {})
         if server.answers is None:
             raise Refused(404, "Error: not here")
-        return Response(await to_thread.run_sync(server.command, body), media_type="application/octet-stream")
+        return Response(await server.in_turn(partial(server.answers, body)), media_type="application/octet-stream")
 
     def answer(value: Any) -> Callable[[Request], Awaitable[Response]]:
         async def respond(_request: Request) -> Response:

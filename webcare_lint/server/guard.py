@@ -5,16 +5,26 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import ip_address
 
-LOOPBACK = frozenset(("localhost", "127.0.0.1", "[::1]", "::1"))
+LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 _EXTENSION = re.compile(r"(?:chrome|moz|safari-web|ms-browser)-extension://[\w.-]+")
 _LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?")
 
 
+def bare(host: str) -> str:
+    """A host as it is compared: in lower case, an address without brackets and zone, in its short form."""
+    name = host.strip().lower().removeprefix("[").removesuffix("]")
+    with suppress(ValueError):
+        return str(ip_address(name.partition("%")[0]))
+    return name
+
+
 @dataclass(frozen=True)
 class Guard:
-    """The host names that we answer to, the origins that may read answers, the token that a client needs."""
+    """The hosts that we answer to (``bare``), the origins that may read answers, the token that a client needs."""
 
     hosts: frozenset[str] = LOOPBACK
     origins: frozenset[str] = frozenset()
@@ -22,9 +32,8 @@ class Guard:
 
     def knows_host(self, header: str) -> bool:
         """Whether the ``Host`` header is one of ours: a foreign page that points its name at us is turned away."""
-        name = header.strip().lower()
-        bare = name[: name.rfind("]") + 1] if name.startswith("[") else name.partition(":")[0]
-        return bare in self.hosts
+        name = header.strip()
+        return bare(name[: name.rfind("]") + 1] if name.startswith("[") else name.partition(":")[0]) in self.hosts
 
     def cors(self, origin: str | None, asked: Mapping[str, str]) -> dict[str, str]:
         """The headers that let a browser hand our answer to the page or add-on that asked; none for other origins."""

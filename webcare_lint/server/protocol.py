@@ -17,7 +17,7 @@ from webcare_lint import __version__
 from webcare_lint.errors import Language
 from webcare_lint.model import COMMANDMENTS, Diagnostic
 from webcare_lint.patterns.passage import Passage
-from webcare_lint.text import SourceMap, Span
+from webcare_lint.text import SourceMap, Span, whole
 
 MAX_TEXT = 40_000
 """Characters of one text; as much as the reference server takes by default."""
@@ -81,7 +81,9 @@ def parameters(query: str, body: bytes) -> dict[str, str]:
             sent = json.loads(text)
         except ValueError as error:
             raise Refused(400, "Error: the body is no valid JSON") from error
-        return found | {str(k): v if isinstance(v, str) else json.dumps(v) for k, v in sent.items() if v is not None}
+        return found | {
+            whole(str(k)): whole(v) if isinstance(v, str) else json.dumps(v) for k, v in sent.items() if v is not None
+        }
     return found | dict(parse_qsl(text, keep_blank_values=True))
 
 
@@ -125,17 +127,18 @@ def _annotated(raw: str) -> tuple[str, SourceMap]:
     try:
         data = json.loads(raw)
         if isinstance(data.get("text"), str):
-            return data["text"], SourceMap.verbatim(data["text"])
+            text = whole(data["text"])
+            return text, SourceMap.verbatim(text)
         original: list[str] = []
         source, at = SourceMap(), 0
         for piece in data["annotation"]:
             text = piece.get("text")
-            shown = text if text is not None else piece["markup"]
+            shown = whole(text if text is not None else piece["markup"])
             end = at + len(shown)
             if text is not None:
-                source.add(text, at, end, verbatim=True)
+                source.add(shown, at, end, verbatim=True)
             else:
-                source.add(piece.get("interpretAs", ""), at, end, verbatim=False)
+                source.add(whole(piece.get("interpretAs", "")), at, end, verbatim=False)
             original.append(shown)
             at = end
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -7,6 +7,7 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlencode
 
@@ -34,16 +35,20 @@ def findings(base: str, given: Mapping[str, str], timeout: float) -> list[dict[s
                 del sent[key]
     if sent.get("enabledOnly") == "true" and "enabledRules" not in sent and "enabledCategories" not in sent:
         return []
-    request = urllib.request.Request(f"{root(base)}/v2/check", data=urlencode(sent).encode("utf-8"))
     try:
+        request = urllib.request.Request(f"{root(base)}/v2/check", data=urlencode(sent).encode("utf-8"))
         with _OPENER.open(request, timeout=timeout) as answer:
             matches = json.load(answer)["matches"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, HTTPException, ValueError, KeyError, TypeError) as error:
         reason = getattr(error, "reason", None) or type(error).__name__
         raise UpstreamError(f"{root(base)}: {reason}") from error
     if not isinstance(matches, list):
         raise UpstreamError(f"{root(base)}: no list of matches")
-    return matches
+    return [match for match in matches if _placed(match)]
+
+
+def _placed(match: Any) -> bool:
+    return isinstance(match, dict) and all(isinstance(match.get(key), int) for key in ("offset", "length"))
 
 
 def root(url: str) -> str:

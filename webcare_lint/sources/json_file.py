@@ -10,12 +10,11 @@ from typing import Any
 
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
-from webcare_lint.text import LineIndex, SourceMap
+from webcare_lint.text import LineIndex, SourceMap, whole
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _OTHER = re.compile(r"[^\s,\]}]+")
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
-_BROKEN = re.compile("[\ud800-\udfff]")
 _DEEPEST = 100
 """Levels; no library nests deeper."""
 _DUTCH = {
@@ -138,14 +137,14 @@ def _value(text: str, at: int, depth: int) -> tuple[Any, int]:
 
 def _string(text: str, at: int) -> tuple[Placed, int]:
     value, end = scanstring(text, at + 1)
-    return Placed.lazy(_BROKEN.sub("\ufffd", value), at, lambda: _map(text, at + 1, end - 1)), end
+    return Placed.lazy(whole(value), at, lambda: _map(text, at + 1, end - 1)), end
 
 
 def _map(text: str, here: int, end: int) -> SourceMap:
     made = SourceMap()
     for escape in _ESCAPE.finditer(text, here, end):
         made.add(text[here : escape.start()], here, escape.start(), verbatim=True)
-        decoded = _BROKEN.sub("\ufffd", json.loads(f'"{escape.group()}"'))
+        decoded = whole(json.loads(f'"{escape.group()}"'))
         made.add(decoded, escape.start(), escape.end(), verbatim=False)
         here = escape.end()
     made.add(text[here:end], here, end, verbatim=True)

@@ -1,0 +1,66 @@
+"""What stands behind the editor's windows: nobody waits for a check who need not, and wrong rules are read once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+
+pytest.importorskip("pygls")
+
+from webcare_lint import linter as linter_module
+from webcare_lint.linter import Linter
+from webcare_lint.lsp import checker as checker_module
+from webcare_lint.lsp.buffers import Buffer
+from webcare_lint.lsp.checker import Checker
+
+WRONG = "title: {nl: T, en: T}\nrules:\n  - code: WC297\n"
+
+
+def window(folder: Path, text: str = "Bel ons even op 0900-1234.") -> Buffer:
+    path = folder / "a.txt"
+    return Buffer(path.as_uri(), str(path), text, 1)
+
+
+def test_the_language_and_forgetting_do_not_wait_for_a_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, done = Event(), Event()
+    real = Linter.check_documents
+
+    def slowly(self: Linter, *given: Any) -> Any:
+        begun.set()
+        done.wait(60)
+        return real(self, *given)
+
+    monkeypatch.setattr(Linter, "check_documents", slowly)
+    checker = Checker()
+    with ThreadPoolExecutor(2) as pool:
+        check = pool.submit(checker.check, window(tmp_path))
+        try:
+            assert begun.wait(60)
+            assert pool.submit(checker.language_in, tmp_path).result(20) == "nl"
+            pool.submit(checker.forget).result(20)
+        finally:
+            done.set()
+        assert [found.code for found in check.result(60).diagnostics] == ["WC201"]
+
+
+def test_wrong_rules_are_read_once_until_they_are_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+    for module in (linter_module, checker_module):
+        real = module.load_rulebook
+        monkeypatch.setattr(module, "load_rulebook", lambda *a, _real=real, **k: read.append(a) or _real(*a, **k))
+    (tmp_path / "eigen.yaml").write_text(WRONG, "utf-8")
+    (tmp_path / ".webcare-lint.yaml").write_text("extend_rules: [eigen.yaml]\n", "utf-8")
+    checker, buffer = Checker(), window(tmp_path)
+    for _ in range(3):
+        (error,) = checker.check(buffer).broken
+        assert (error.path or "").endswith("eigen.yaml")
+        assert "WC201" in checker.rules(tmp_path).rules
+    assert len(read) == 2  # with the wrong rules, and the shipped ones alone
+
+    (tmp_path / ".webcare-lint.yaml").write_text("lang: en\n", "utf-8")
+    checker.forget()
+    assert [found.code for found in checker.check(buffer).diagnostics] == ["WC201"]
