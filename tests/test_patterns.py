@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from support import make_doc
 
 from webcare_lint.patterns.finders import PatternFinder, make_finder
+from webcare_lint.patterns.fold import fold
 from webcare_lint.patterns.notation import NotationError, read
-from webcare_lint.patterns.passage import NeedsParse, Passage, fold
+from webcare_lint.patterns.passage import NeedsParse, Passage
 from webcare_lint.patterns.segments import clauses
 from webcare_lint.patterns.several import Several, together
 from webcare_lint.patterns.specs import Action, BadPattern, FinderSpec, TooSlow
@@ -28,6 +29,10 @@ def quotes(pattern: str, text: str) -> list[str]:
         ("*formulier", "Vul het Klachtenformulier in", ["Klachtenformulier"]),
         ("zo'n", "zo’n ding", ["zo’n"]),
         ("voor", "vóór vrijdag", ["vóór"]),
+        ("privébericht|één", "Stuur PRIVÉBERICHT één.", ["PRIVÉBERICHT", "één"]),
+        ("vóór", "voor vrijdag", ["voor"]),
+        ("mijn foto’s", "mijn foto's, mijn foto’s", ["mijn foto's", "mijn foto’s"]),
+        ("privé*", "per privebericht", ["privebericht"]),
         ("neem .. contact op", "Neem even snel contact op", ["Neem even snel contact op"]),
         ("neem .. op", "Neem, als het kan, iets op", []),
         ("neem ... op", "Neem, als het kan, iets op", ["Neem, als het kan, iets op"]),
@@ -107,6 +112,20 @@ def _doc(text: str) -> Passage:
 def test_patterns_over_the_parse(pattern: str, expected: list[str]) -> None:
     passage = _doc("Zet het door en bel .")
     assert [passage.text[s.start : s.end] for s in make_finder(pattern, {}).find(passage)] == expected
+
+
+def test_lemmas_and_what_an_expression_needs_are_read_as_texts_are() -> None:
+    passage = Passage("Coördineren doen we zo.")
+    passage.doc = make_doc(
+        ("Coördineren", "coördineren", "VERB", "", 0, "ROOT"),
+        ("doen", "doen", "VERB", "", 0, "xcomp"),
+        ("we", "we", "PRON", "", 1, "nsubj"),
+        ("zo", "zo", "ADV", "", 1, "advmod"),
+        (".", ".", "PUNCT", "", 0, "punct"),
+    )
+    assert list(make_finder("<Coördineren>", {}).find(passage)) == [(0, 11)]
+    assert make_finder(FinderSpec(action=Action(does=["Coordineren"], who="anyone")), {}).find(passage)
+    assert make_finder(FinderSpec(regex="coördi", only_with=["Coördineren"]), {}).find(passage)
 
 
 def test_patterns_of_spacy() -> None:

@@ -16,7 +16,8 @@ from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, Struct,
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
-from webcare_lint.patterns.passage import Passage, fold
+from webcare_lint.patterns.fold import fold
+from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.specs import Finder, FinderSpec
 from webcare_lint.text import Span
 
@@ -125,7 +126,7 @@ def _affixes(entries: list[str], lists: Lists) -> re.Pattern[str]:
     words: set[str] = set()
     for entry in entries:
         words.update(lists.get(entry[1:], ()) if entry.startswith("@") else [entry])
-    return re.compile("|".join(re.escape(word).replace(r"\*", r"[\w'-]*") for word in sorted(words)) or r"(?!)")
+    return re.compile("|".join(re.escape(fold(word)).replace(r"\*", r"[\w'-]*") for word in sorted(words)) or r"(?!)")
 
 
 def _any(finders: list[Finder], passage: Passage) -> bool:

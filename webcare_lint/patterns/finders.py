@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from webcare_lint.patterns.anchor import Anchor, best, either, of_needs
 from webcare_lint.patterns.compile import anchors, to_regex
+from webcare_lint.patterns.fold import fold
 from webcare_lint.patterns.notation import Lists, Pattern, read
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.specs import TIME_LIMIT, Action, BadPattern, Finder, FinderSpec, TooSlow
@@ -181,7 +182,7 @@ class ActionFinder:
         verbs: set[str] = set()
         for entry in action.does:
             verbs.update(lists[entry[1:]] if entry.startswith("@") else [entry])
-        self._verbs = frozenset(verb.replace("_", "") for verb in verbs)
+        self._verbs = frozenset(fold(verb.replace("_", "")) for verb in verbs)
         self._with = [PatternFinder(read(line, lists)) for line in action.with_]
         one_of = either(best(finder.anchors) for finder in self._with) if self._with else None
         self.anchors: tuple[Anchor, ...] = (one_of,) if one_of else ()

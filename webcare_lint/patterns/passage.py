@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from webcare_lint.nl.mask import Mask, find_masks
 from webcare_lint.patterns.anchor import CAPITALS_SEEN, DIGIT_SEEN, EMOJI, EMOJI_SEEN
 from webcare_lint.patterns.compile import FIELD, FILLERS
+from webcare_lint.patterns.fold import fold
 from webcare_lint.patterns.segments import clauses, sentences
 from webcare_lint.text import Span
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _WORD = re.compile(rf"[\w']+(?:-[\w']+)*|{EMOJI}|[\ue000-\ue00f]")
 _CAPITALS = re.compile("[A-Z][A-Z]")
 _DIGIT = re.compile(r"\d")
-_QUOTES = str.maketrans("’‘`´“”„«»\u00a0\u2011", '\'\'\'\'""""" -')
 
 
 class NeedsParse(Exception):
@@ -29,20 +28,6 @@ class NeedsParse(Exception):
     def __init__(self, passage: Passage) -> None:
         super().__init__("needs the parse")
         self.passage = passage
-
-
-@lru_cache(maxsize=4096)
-def _fold(char: str) -> str:
-    """Lower case without accents, always one character long."""
-    plain = unicodedata.normalize("NFD", char)[0]
-    lower = plain.lower()
-    return lower if len(lower) == 1 else plain
-
-
-def fold(text: str) -> str:
-    """Lower case, straight quotes, no accents; every character keeps its place."""
-    lowered = text.lower() if text.isascii() else "".join(map(_fold, text))
-    return lowered.translate(_QUOTES)
 
 
 class Passage:
@@ -139,7 +124,7 @@ class Passage:
         """The tokens of the parse by lemma, written as one word: ``doorzetten`` for *zet … door*."""
         found: dict[str, list[Token]] = {}
         for token in self.doc:
-            found.setdefault(token.lemma_.replace("_", "").lower(), []).append(token)
+            found.setdefault(fold(token.lemma_.replace("_", "")), []).append(token)
         return found
 
     @cached_property
