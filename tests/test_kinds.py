@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,8 +13,12 @@ from hypothesis import strategies as st
 
 from webcare_lint.checks.coverage import _questions
 from webcare_lint.checks.duplicate import _twins, alike, words
-from webcare_lint.model import Document, Library, Reply, with_library
+from webcare_lint.engine import Engine
+from webcare_lint.model import Document, Hit, Library, Reply, with_library
 from webcare_lint.patterns.passage import Passage
+from webcare_lint.rulebook import Rulebook, load_rulebook
+from webcare_lint.rulebook.examples import test_examples as try_examples
+from webcare_lint.text import LineIndex, Span
 
 OPENS = re.compile("kan|mag|hoe|wat|wanneer|zit|is|hebben")
 
@@ -58,3 +65,79 @@ def test_a_document_of_five_canned_replies_is_a_library() -> None:
     assert with_library(Document("-", "", replies[:4])).replies[0].library is None
     answering = (*replies, Reply("Ja", "6", customer="Mag dat?"))
     assert with_library(Document("-", "", answering)).replies[0].library is None
+
+
+HEAD = """\
+title: {nl: Titel}
+rules:
+  - code: WC090
+    name: proef
+    level: advice
+    message: {nl: "{word}{question}"}
+    why: {nl: w}
+    suggestions: {nl: [s]}
+"""
+TEXTS = ["Hij loopt.", "Ik bel je.", "Zij belt hem.", "Wij bellen u.", "Het regent.", "Bel me."]
+SHARE = """\
+    kind: share
+    over: 0.5
+    from-replies: 3
+    groups: {bellen: ["<bellen>"]}
+    examples:
+      bad: [{reply: "**Bel** me.", library: [Hij loopt., Ik bel je., Wij bellen u.]}]
+      good: [{reply: Hij loopt., library: [Ik bel je., Wij bellen u., Bel me.]}]
+"""
+COVERAGE = """\
+    kind: coverage
+    of: question
+    ignore: [de, en, jullie]
+    opens: [wanneer, kan]
+    min-words: 1
+    answers: [{asks: ["<leveren> jullie"], answer: [maandag]}]
+    examples:
+      bad:
+        - reply: Dat is jammer.
+          customer: Kan de jas terug? En wanneer leveren jullie de broek?
+      good:
+        - reply: Ja hoor, maandag.
+          customer: Kan de jas terug? En wanneer leveren jullie de broek?
+"""
+
+
+def own(tmp_path: Path, body: str) -> Rulebook:
+    path = tmp_path / "eigen.yaml"
+    path.write_text(HEAD + body, "utf-8")
+    return load_rulebook([path], shipped=False)
+
+
+def found(book: Rulebook, linter: Any, replies: Sequence[Reply]) -> list[tuple[str, int, dict[str, str]]]:
+    """What is found, each with the text and the number of its reply."""
+    checked = Engine(book, linter.parse).check(replies, "-", LineIndex(""))
+    return [
+        (r.text[slice(*hit.span)], number, dict(hit.values)) for number, (r, hits, _) in enumerate(checked) for _, hit in hits
+    ]
+
+
+def test_a_library_whose_words_need_the_parse(tmp_path: Path, linter: Any) -> None:
+    book = own(tmp_path, SHARE)
+    library = with_library(Document("-", "", tuple(Reply(text, str(number)) for number, text in enumerate(TEXTS)))).replies
+    values = {"word": "bellen", "count": "4", "total": "4", "share": "100", "others": "1, 2, 3, 5"}
+    assert found(book, linter, library) == [("Bel", 5, values)]
+    assert [str(failure) for failure in try_examples(book, linter.parse).failures if "minder dan" not in failure.text.nl] == []
+
+
+def test_a_question_whose_words_need_the_parse(tmp_path: Path, linter: Any) -> None:
+    book = own(tmp_path, COVERAGE)
+    asked = "Kan de jas terug? En wanneer leveren jullie de broek?"
+    replies = [Reply("Dat is jammer.", customer=asked), Reply("Ja hoor, maandag.", customer=asked)]
+    assert [number for _, number, _ in found(book, linter, replies)] == [0]
+    assert [str(failure) for failure in try_examples(book, linter.parse).failures if "minder dan" not in failure.text.nl] == []
+
+
+def test_a_rule_that_makes_its_passages_anew_is_stopped(tmp_path: Path, linter: Any) -> None:
+    book = own(tmp_path, SHARE)
+    rule = book.rules["WC090"]
+    # What is cached stands before what the class gives.
+    vars(rule)["check"] = lambda exchange: [Hit(Span(0, 0))] if Passage(exchange.reply.text).doc else []
+    with pytest.raises(RuntimeError, match="WC090"):
+        found(book, linter, [Reply("Ik bel je.")])

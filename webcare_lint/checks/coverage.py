@@ -67,7 +67,7 @@ class Coverage(RuleBase, tag="coverage", frozen=True, kw_only=True):
         conditions = Conditions(self, lists)
 
         def answered(exchange: Exchange, question: str) -> bool:
-            asked = Passage(question)
+            asked = exchange.part(question)
             return any(_any(asks, asked) and any(exchange.found(f, exchange.reply) for f in answer) for asks, answer in answers)
 
         def check(exchange: Exchange) -> Iterable[Hit]:

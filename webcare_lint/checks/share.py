@@ -10,7 +10,7 @@ from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, make_fi
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit, Library
-from webcare_lint.patterns.passage import Passage
+from webcare_lint.patterns.passage import NeedsParse, Passage
 from webcare_lint.patterns.specs import FinderSpec
 from webcare_lint.text import Span
 
@@ -45,16 +45,26 @@ class Share(RuleBase, tag="share", frozen=True, kw_only=True):
         def uses(exchange: Exchange, name: str) -> list[Span]:
             return [s for s in spans(groups[name], exchange, exchange.reply) if conditions.allow(exchange, s)]
 
+        half_parsed: dict[Library, list[Exchange]] = {}
+
         @lru_cache(maxsize=8)
         def worn(library: Library) -> Mapping[str, _Use]:
+            replies = half_parsed.pop(library, None) or [Exchange(Passage(text)) for _, text in library.replies]
             used: dict[str, list[str]] = {name: [] for name in groups}
             showing = 0
-            for ident, text in library.replies:
-                exchange = Exchange(Passage(text))
-                here = [name for name in groups if uses(exchange, name)]
+            unparsed: list[Passage] = []
+            for (ident, _), exchange in zip(library.replies, replies, strict=True):
+                try:
+                    here = [name for name in groups if uses(exchange, name)]
+                except NeedsParse as needs:  # all of them are asked for at once
+                    unparsed += needs.passages
+                    continue
                 showing += bool(here)
                 for name in here:
                     used[name].append(ident)
+            if unparsed:
+                half_parsed[library] = replies
+                raise NeedsParse(*unparsed)
             if showing < self.from_replies:
                 return {}
             return {name: _Use(showing, tuple(idents)) for name, idents in used.items() if len(idents) > self.over * showing}

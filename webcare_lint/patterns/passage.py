@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,11 +22,14 @@ _DIGIT = re.compile(r"\d")
 
 
 class NeedsParse(Exception):
-    """A finder asked for the parse of a passage that has none yet; carries the passage."""
+    """A finder asked for the parse of a passage that has none yet; carries the passage, or all that are known to need one.
 
-    def __init__(self, passage: Passage) -> None:
+    Whoever raises it keeps the passages: the parse is put into them, and they are looked at again.
+    """
+
+    def __init__(self, *passages: Passage) -> None:
         super().__init__("needs the parse")
-        self.passage = passage
+        self.passages = passages
 
 
 class Passage:
@@ -37,10 +39,9 @@ class Passage:
     ``NeedsParse``, and the engine comes back with it.
     """
 
-    def __init__(self, text: str, parse: Callable[[str], Doc] | None = None) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
         self._doc: Doc | None = None
-        self._parse = parse
 
     @cached_property
     def masks(self) -> list[Mask]:
@@ -110,9 +111,7 @@ class Passage:
             NeedsParse: when it was not given yet.
         """
         if self._doc is None:
-            if self._parse is None:
-                raise NeedsParse(self)
-            self._doc = self._parse(self.text)
+            raise NeedsParse(self)
         return self._doc
 
     @doc.setter
