@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from webcare_lint.cache import _key
 from webcare_lint.checks.coverage import _questions
 from webcare_lint.checks.duplicate import _twins, alike, words
 from webcare_lint.engine import Engine
@@ -53,7 +54,7 @@ def test_twins_name_the_earlier_one() -> None:
     library = Library(
         (("A", text), ("B", "Ja hoor, dat kan."), ("C", text.replace("vandaag", "nu")), ("D", text + " Fijne dag!"))
     )
-    assert _twins(library, 0.8, 6) == {"C": "A", "D": "A"}
+    assert _twins(library, 0.8, 6) == {2: "A", 3: "A"}
     assert _twins(library, 1.0, 6) == {}
 
 
@@ -141,3 +142,22 @@ def test_a_rule_that_makes_its_passages_anew_is_stopped(tmp_path: Path, linter: 
     vars(rule)["check"] = lambda exchange: [Hit(Span(0, 0))] if Passage(exchange.reply.text).doc else []
     with pytest.raises(RuntimeError, match="WC090"):
         found(book, linter, [Reply("Ik bel je.")])
+
+
+def test_replies_of_a_library_with_one_id_are_told_apart(tmp_path: Path, linter: Any) -> None:
+    idents = ["wacht", "wacht", "bel", "bel", "bel"]
+    texts = ["Het spijt ons zeer.", "Dat spijt ons zeer.", "Helaas spijt ons dat zeer.", "Ja hoor.", "Helaas, nee."]
+    library = with_library(Document("-", "", tuple(map(Reply, texts, idents)))).replies
+    book = own(tmp_path, SHARE.replace('bellen: ["<bellen>"]', "spijt: [spijt ons]"))
+    values = {"word": "spijt", "count": "3", "total": "3", "share": "100", "others": "wacht, wacht, bel"}
+    assert found(book, linter, library) == [("spijt ons", 2, values)]
+    twice = "Stuur je ordernummer in een DM, dan zoek ik het vandaag voor je uit."
+    twins = with_library(Document("-", "", tuple(map(Reply, [twice, texts[0], twice, texts[3], texts[4]], idents)))).replies
+    duplicate = SHARE[: SHARE.index("    over")].replace("share", "duplicate") + SHARE[SHARE.index("    examples") :]
+    book = own(tmp_path, duplicate.replace("    examples", "    across: library\n    examples"))
+    assert found(book, linter, twins) == [("", 2, {"other": "wacht"})]
+
+
+def test_what_is_kept_of_a_reply_is_not_taken_for_its_twin_with_the_same_id() -> None:
+    one, other, *_ = with_library(Document("-", "", (Reply("Ja hoor.", "ja"),) * 5)).replies
+    assert _key(one) != _key(other)

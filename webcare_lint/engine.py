@@ -149,7 +149,7 @@ class Engine:
         customer = Passage(reply.customer) if reply.customer else None
         history = [Turn(message.author, Passage(message.text)) for message in reply.history]
         return Exchange(Passage(reply.text), customer, reply.channel or self._channel, self._counting, history,
-                        reply.unanswered, reply.library, reply.id)  # fmt: skip
+                        reply.unanswered, reply.library, reply.place)  # fmt: skip
 
 
 def _weighed(rule: CompiledRule, hit: Hit, reading: Reading) -> Level | None:

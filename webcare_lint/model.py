@@ -91,7 +91,8 @@ class Reply:
     that. ``id`` is the record's own id or else its position in the file, from 1.
 
     ``unanswered`` turns it around: the text is a message of the customer at the end of a conversation, to which nobody replied,
-    and ``customer`` is what the customer wrote after it. ``library`` are the canned replies that a reply stands among.
+    and ``customer`` is what the customer wrote after it. ``library`` are the canned replies that a reply stands among, and
+    ``place`` is its number there, from 0: ids may be shared.
     """
 
     text: str
@@ -104,11 +105,12 @@ class Reply:
     source: SourceMap = field(default_factory=SourceMap, compare=False, repr=False)
     unanswered: bool = False
     library: Library | None = field(default=None, compare=False, repr=False)
+    place: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """The canned replies of one file, by id; the same object for all of them."""
+    """The canned replies of one file, each with its id; the same object for all of them."""
 
     replies: tuple[tuple[str, str], ...]
 
@@ -149,7 +151,7 @@ def with_library(document: Document) -> Document:
     if len(replies) < LIBRARY_FROM or any(r.customer or r.message_index is not None for r in replies):
         return document
     library = Library(tuple((reply.id, reply.text) for reply in replies))
-    return replace(document, replies=tuple(replace(reply, library=library) for reply in replies))
+    return replace(document, replies=tuple(replace(r, library=library, place=n) for n, r in enumerate(replies)))
 
 
 @dataclass(frozen=True)

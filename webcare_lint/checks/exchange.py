@@ -42,8 +42,8 @@ class Exchange:
     unanswered: bool = False
     """The reply is none: it is a message of the customer that stayed without one."""
     library: Library | None = None
-    """The canned replies that the reply stands among, ``ident`` is its own id there."""
-    ident: str = ""
+    """The canned replies that the reply stands among, ``place`` is its own number there."""
+    place: int = 0
     given_reading: Reading | None = None
     heard: Mapping[int, Level] = field(default_factory=dict)
     """The heaviest level of what other rules found, by commandment; known once there is a reading."""

@@ -17,8 +17,8 @@ from webcare_lint.text import Span
 
 class _Use(NamedTuple):
     total: int
-    idents: tuple[str, ...]
-    """The replies that use the word."""
+    places: tuple[int, ...]
+    """The replies that use the word, by their place in the library: ids may be shared."""
 
 
 class Share(RuleBase, tag="share", frozen=True, kw_only=True):
@@ -50,10 +50,10 @@ class Share(RuleBase, tag="share", frozen=True, kw_only=True):
         @lru_cache(maxsize=8)
         def worn(library: Library) -> Mapping[str, _Use]:
             replies = half_parsed.pop(library, None) or [Exchange(Passage(text)) for _, text in library.replies]
-            used: dict[str, list[str]] = {name: [] for name in groups}
+            used: dict[str, list[int]] = {name: [] for name in groups}
             showing = 0
             unparsed: list[Passage] = []
-            for (ident, _), exchange in zip(library.replies, replies, strict=True):
+            for place, exchange in enumerate(replies):
                 try:
                     here = [name for name in groups if uses(exchange, name)]
                 except NeedsParse as needs:  # all of them are asked for at once
@@ -61,20 +61,24 @@ class Share(RuleBase, tag="share", frozen=True, kw_only=True):
                     continue
                 showing += bool(here)
                 for name in here:
-                    used[name].append(ident)
+                    used[name].append(place)
             if unparsed:
                 half_parsed[library] = replies
                 raise NeedsParse(*unparsed)
             if showing < self.from_replies:
                 return {}
-            return {name: _Use(showing, tuple(idents)) for name, idents in used.items() if len(idents) > self.over * showing}
+            return {name: _Use(showing, tuple(places)) for name, places in used.items() if len(places) > self.over * showing}
 
         def check(exchange: Exchange) -> Iterable[Hit]:
-            for name, use in (worn(exchange.library) if exchange.library else {}).items():
-                if use.idents[-1] == exchange.ident:
-                    count = len(use.idents)
+            library = exchange.library
+            if library is None:
+                return
+            for name, use in worn(library).items():
+                if use.places[-1] == exchange.place:
+                    count = len(use.places)
                     share = f"{100 * count / use.total:.0f}"
                     values = {"word": name, "count": str(count), "total": str(use.total), "share": share}
-                    yield Hit(uses(exchange, name)[0], {**values, "others": ", ".join(use.idents)})
+                    others = ", ".join(library.replies[place][0] for place in use.places)
+                    yield Hit(uses(exchange, name)[0], {**values, "others": others})
 
         return check

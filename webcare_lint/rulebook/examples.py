@@ -102,7 +102,7 @@ def _surround(exchange: Exchange, example: Example, compiled: CompiledRule) -> N
     if example.library:
         texts = [*example.library, example.reply]
         exchange.library = Library(tuple((str(number), text) for number, text in enumerate(texts, start=1)))
-        exchange.ident = str(len(texts))
+        exchange.place = len(texts) - 1
 
 
 def _error(compiled: CompiledRule, text: Text, kind: str, index: int | None = None) -> WebcareLintError:
