@@ -70,6 +70,7 @@ def test_a_document_of_five_canned_replies_is_a_library() -> None:
 
 HEAD = """\
 title: {nl: Titel}
+words: {leeg: ["@klein"], klein: [broek]}
 rules:
   - code: WC090
     name: proef
@@ -91,13 +92,13 @@ SHARE = """\
 COVERAGE = """\
     kind: coverage
     of: question
-    ignore: [de, en, jullie]
+    ignore: ["@leeg", jullie]
     opens: [wanneer, kan]
     min-words: 1
     answers: [{asks: ["<leveren> jullie"], answer: [maandag]}]
     examples:
       bad:
-        - reply: Dat is jammer.
+        - reply: Dat is jammer van je broek.
           customer: Kan de jas terug? En wanneer leveren jullie de broek?
       good:
         - reply: Ja hoor, maandag.
@@ -130,7 +131,7 @@ def test_a_library_whose_words_need_the_parse(tmp_path: Path, linter: Any) -> No
 def test_a_question_whose_words_need_the_parse(tmp_path: Path, linter: Any) -> None:
     book = own(tmp_path, COVERAGE)
     asked = "Kan de jas terug? En wanneer leveren jullie de broek?"
-    replies = [Reply("Dat is jammer.", customer=asked), Reply("Ja hoor, maandag.", customer=asked)]
+    replies = [Reply("Dat is jammer van je broek.", customer=asked), Reply("Ja hoor, maandag.", customer=asked)]
     assert [number for _, number, _ in found(book, linter, replies)] == [0]
     assert [str(failure) for failure in try_examples(book, linter.parse).failures if "minder dan" not in failure.text.nl] == []
 

@@ -124,7 +124,8 @@ def test_lemmas_and_what_an_expression_needs_are_read_as_texts_are() -> None:
         (".", ".", "PUNCT", "", 0, "punct"),
     )
     assert list(make_finder("<Coördineren>", {}).find(passage)) == [(0, 11)]
-    assert make_finder(FinderSpec(action=Action(does=["Coordineren"], who="anyone")), {}).find(passage)
+    verbs = {"doen": ["@ook"], "ook": ["Coordineren"]}
+    assert make_finder(FinderSpec(action=Action(does=["@doen"], who="anyone")), verbs).find(passage)
     assert make_finder(FinderSpec(regex="coördi", only_with=["Coördineren"]), {}).find(passage)
 
 
@@ -134,6 +135,9 @@ def test_patterns_of_spacy() -> None:
     assert list(make_finder(tokens, {}).find(passage)) == [(0, 7)]
     from_list = FinderSpec(tokens=[{"LOWER": {"IN": "@x"}}])
     assert list(make_finder(from_list, {"x": ["het", "live chat"]}).find(passage)) == [(4, 7)]
+    assert list(make_finder(from_list, {"x": ["@y"], "y": ["het"]}).find(passage)) == [(4, 7)]
+    with pytest.raises(NotationError):
+        make_finder(from_list, {})
     arcs = FinderSpec(dependency=[
         {"RIGHT_ID": "verb", "RIGHT_ATTRS": {"POS": "VERB"}},
         {"LEFT_ID": "verb", "REL_OP": ">", "RIGHT_ID": "object", "RIGHT_ATTRS": {"DEP": "obj"}},

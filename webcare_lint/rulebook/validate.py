@@ -87,7 +87,7 @@ def _patterns(rule: Rule) -> Iterator[tuple[Path, str | FinderSpec]]:
     groups = getattr(rule, "groups", None) or {}
     for name, specs in groups.items():
         yield from ((("groups", name, i), spec) for i, spec in enumerate(specs))
-    for key in ("request", "familiar", "asking", "formal", "aside"):
+    for key in ("request", "familiar", "asking", "formal", "aside", "ignore", "opens"):
         yield from (((key, i), spec) for i, spec in enumerate(getattr(rule, key, None) or []))
     things = getattr(rule, "things", None) or {}
     for name, thing in things.items():
@@ -117,12 +117,7 @@ def locate_pattern_error(rule: Rule, lists: Lists, located: Located, at: Path, c
             finder = make_finder(spec, lists)
             if isinstance(finder, TokensFinder | RegexFinder):
                 finder.validate()
-        except NotationError as error:
-            found = located.error(RuleError, Text(f"patroon: {error.nl}", f"pattern: {error.en}"), (*at, *path))
-            if cause is None:
-                raise found from error
-            return found
-        except BadPattern as error:
+        except (NotationError, BadPattern) as error:
             where = path
             if isinstance(spec, FinderSpec):
                 field = next((f for f in ("regex", "tokens", "dependency", "action") if getattr(spec, f)), None)
