@@ -20,7 +20,7 @@ _CODE = re.compile(r"WC(\d{1,2})(\d{2})")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MARK = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _SLOT = re.compile(r"\{(\w*)\}")
-_SLOTS = {"quote", "word", "first", "count", "length", "limit", "over", "channel", "question", "sentence", "known", "about",
+SLOTS = {"quote", "word", "first", "count", "length", "limit", "over", "channel", "question", "sentence", "known", "about",
           "other", "others", "share", "total", "missing", "overlooked"}  # fmt: skip
 
 
@@ -59,8 +59,8 @@ def validate_rule(rule: Rule, commandment: int | None, located: Located, at: Pat
                        ("overlooked", getattr(rule, "overlooked", None))):  # fmt: skip
         for language in ("nl", "en") if texts else ():
             for slot in _SLOT.findall(getattr(texts, language)):
-                if slot not in _SLOTS:
-                    known = ", ".join(sorted(_SLOTS))
+                if slot not in SLOTS:
+                    known = ", ".join(sorted(SLOTS))
                     text = Text(f"onbekende plek {{{slot}}}; bekend: {known}", f"unknown slot {{{slot}}}; known: {known}")
                     raise located.error(RuleError, text, (*at, key, *(["say"] if key == "needs" else []), language))
 
