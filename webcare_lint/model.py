@@ -12,6 +12,16 @@ from webcare_lint.text import START, Position, SourceMap, Span
 Level = Literal["error", "warning", "advice"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "advice")
 """From heavy to light."""
+LEVEL_NAMES: Mapping[Level, Text] = {
+    "error": Text("fout", "error"),
+    "warning": Text("let op", "warning"),
+    "advice": Text("advies", "advice"),
+}
+_PLURALS: Mapping[Level, Text] = {
+    "error": Text("fouten", "errors"),
+    "warning": Text("let op", "warnings"),
+    "advice": Text("adviezen", "pieces of advice"),
+}
 
 COMMANDMENTS: Mapping[int, Text] = {
     1: Text("help de klant eerst, maak dan pas een grap", "help first, joke later"),
@@ -33,6 +43,12 @@ STATIONS: Mapping[str, Text] = {
     "leren": Text("leren", "learning"),
 }
 """The stations of De 8, the conversation model, in the order in which a conversation goes round."""
+
+
+def counted(count: int, level: Level) -> Text:
+    """So many findings of a level."""
+    named = (LEVEL_NAMES if count == 1 else _PLURALS)[level]
+    return Text(f"{count} {named.nl}", f"{count} {named.en}")
 
 
 @dataclass(frozen=True)
@@ -210,6 +226,11 @@ class Diagnostic:
     """The reply read back to the writer, for rules that have one (the sentence with ", sukkel" behind it)."""
     reply: str = field(default="", repr=False)
     """The whole decoded reply, for outputs that show the words in their line."""
+
+
+def numbered(ident: str, index: int | None) -> str:
+    """A reply as reports call it: its id, and in a conversation the number of its message."""
+    return ident if index is None else f"{ident}/{index}"
 
 
 @dataclass(frozen=True)
