@@ -151,7 +151,7 @@ def entries(line: str, lists: Lists, seen: tuple[str, ...] = ()) -> Iterator[str
     Raises:
         NotationError: for a list that is unknown or contains itself.
     """
-    whole = _WHOLE_LIST.fullmatch(line)
+    whole = _WHOLE_LIST.fullmatch(line) if line.startswith("@") else None
     if whole is None:
         yield line
         return
