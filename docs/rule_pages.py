@@ -14,7 +14,7 @@ sys.path.insert(0, str(HERE.parent))
 from webcare_lint.checks import Rule  # noqa: E402
 from webcare_lint.checks.base import Example  # noqa: E402
 from webcare_lint.errors import Language, Text  # noqa: E402
-from webcare_lint.output.human import LEVEL_NAMES  # noqa: E402
+from webcare_lint.model import LEVEL_NAMES  # noqa: E402
 from webcare_lint.rulebook import load_rulebook  # noqa: E402
 from webcare_lint.rulebook.book import RuleFile  # noqa: E402
 from webcare_lint.rulebook.validate import marked  # noqa: E402

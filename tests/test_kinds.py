@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from webcare_lint.cache import _key
 from webcare_lint.checks.coverage import _questions
 from webcare_lint.checks.duplicate import _twins, alike, words
-from webcare_lint.model import Document, Library, Reply, with_library
+from webcare_lint.engine import Engine
+from webcare_lint.model import Document, Hit, Library, Reply, with_library
 from webcare_lint.patterns.passage import Passage
+from webcare_lint.rulebook import Rulebook, load_rulebook
+from webcare_lint.rulebook.examples import test_examples as try_examples
+from webcare_lint.text import LineIndex, Span
 
 OPENS = re.compile("kan|mag|hoe|wat|wanneer|zit|is|hebben")
 
@@ -46,7 +54,7 @@ def test_twins_name_the_earlier_one() -> None:
     library = Library(
         (("A", text), ("B", "Ja hoor, dat kan."), ("C", text.replace("vandaag", "nu")), ("D", text + " Fijne dag!"))
     )
-    assert _twins(library, 0.8, 6) == {"C": "A", "D": "A"}
+    assert _twins(library, 0.8, 6) == {2: "A", 3: "A"}
     assert _twins(library, 1.0, 6) == {}
 
 
@@ -58,3 +66,99 @@ def test_a_document_of_five_canned_replies_is_a_library() -> None:
     assert with_library(Document("-", "", replies[:4])).replies[0].library is None
     answering = (*replies, Reply("Ja", "6", customer="Mag dat?"))
     assert with_library(Document("-", "", answering)).replies[0].library is None
+
+
+HEAD = """\
+title: {nl: Titel}
+words: {leeg: ["@klein"], klein: [broek]}
+rules:
+  - code: WC090
+    name: proef
+    level: advice
+    message: {nl: "{word}{question}"}
+    why: {nl: w}
+    suggestions: {nl: [s]}
+"""
+TEXTS = ["Hij loopt.", "Ik bel je.", "Zij belt hem.", "Wij bellen u.", "Het regent.", "Bel me."]
+SHARE = """\
+    kind: share
+    over: 0.5
+    from-replies: 3
+    groups: {bellen: ["<bellen>"]}
+    examples:
+      bad: [{reply: "**Bel** me.", library: [Hij loopt., Ik bel je., Wij bellen u.]}]
+      good: [{reply: Hij loopt., library: [Ik bel je., Wij bellen u., Bel me.]}]
+"""
+COVERAGE = """\
+    kind: coverage
+    of: question
+    ignore: ["@leeg", jullie]
+    opens: [wanneer, kan]
+    min-words: 1
+    answers: [{asks: ["<leveren> jullie"], answer: [maandag]}]
+    examples:
+      bad:
+        - reply: Dat is jammer van je broek.
+          customer: Kan de jas terug? En wanneer leveren jullie de broek?
+      good:
+        - reply: Ja hoor, maandag.
+          customer: Kan de jas terug? En wanneer leveren jullie de broek?
+"""
+
+
+def own(tmp_path: Path, body: str) -> Rulebook:
+    path = tmp_path / "eigen.yaml"
+    path.write_text(HEAD + body, "utf-8")
+    return load_rulebook([path], shipped=False)
+
+
+def found(book: Rulebook, linter: Any, replies: Sequence[Reply]) -> list[tuple[str, int, dict[str, str]]]:
+    """What is found, each with the text and the number of its reply."""
+    checked = Engine(book, linter.parse).check(replies, "-", LineIndex(""))
+    return [
+        (r.text[slice(*hit.span)], number, dict(hit.values)) for number, (r, hits, _) in enumerate(checked) for _, hit in hits
+    ]
+
+
+def test_a_library_whose_words_need_the_parse(tmp_path: Path, linter: Any) -> None:
+    book = own(tmp_path, SHARE)
+    library = with_library(Document("-", "", tuple(Reply(text, str(number)) for number, text in enumerate(TEXTS)))).replies
+    values = {"word": "bellen", "count": "4", "total": "4", "share": "100", "others": "1, 2, 3, 5"}
+    assert found(book, linter, library) == [("Bel", 5, values)]
+    assert [str(failure) for failure in try_examples(book, linter.parse).failures if "minder dan" not in failure.text.nl] == []
+
+
+def test_a_question_whose_words_need_the_parse(tmp_path: Path, linter: Any) -> None:
+    book = own(tmp_path, COVERAGE)
+    asked = "Kan de jas terug? En wanneer leveren jullie de broek?"
+    replies = [Reply("Dat is jammer van je broek.", customer=asked), Reply("Ja hoor, maandag.", customer=asked)]
+    assert [number for _, number, _ in found(book, linter, replies)] == [0]
+    assert [str(failure) for failure in try_examples(book, linter.parse).failures if "minder dan" not in failure.text.nl] == []
+
+
+def test_a_rule_that_makes_its_passages_anew_is_stopped(tmp_path: Path, linter: Any) -> None:
+    book = own(tmp_path, SHARE)
+    rule = book.rules["WC090"]
+    # What is cached stands before what the class gives.
+    vars(rule)["check"] = lambda exchange: [Hit(Span(0, 0))] if Passage(exchange.reply.text).doc else []
+    with pytest.raises(RuntimeError, match="WC090"):
+        found(book, linter, [Reply("Ik bel je.")])
+
+
+def test_replies_of_a_library_with_one_id_are_told_apart(tmp_path: Path, linter: Any) -> None:
+    idents = ["wacht", "wacht", "bel", "bel", "bel"]
+    texts = ["Het spijt ons zeer.", "Dat spijt ons zeer.", "Helaas spijt ons dat zeer.", "Ja hoor.", "Helaas, nee."]
+    library = with_library(Document("-", "", tuple(map(Reply, texts, idents)))).replies
+    book = own(tmp_path, SHARE.replace('bellen: ["<bellen>"]', "spijt: [spijt ons]"))
+    values = {"word": "spijt", "count": "3", "total": "3", "share": "100", "others": "wacht, wacht, bel"}
+    assert found(book, linter, library) == [("spijt ons", 2, values)]
+    twice = "Stuur je ordernummer in een DM, dan zoek ik het vandaag voor je uit."
+    twins = with_library(Document("-", "", tuple(map(Reply, [twice, texts[0], twice, texts[3], texts[4]], idents)))).replies
+    duplicate = SHARE[: SHARE.index("    over")].replace("share", "duplicate") + SHARE[SHARE.index("    examples") :]
+    book = own(tmp_path, duplicate.replace("    examples", "    across: library\n    examples"))
+    assert found(book, linter, twins) == [("", 2, {"other": "wacht"})]
+
+
+def test_what_is_kept_of_a_reply_is_not_taken_for_its_twin_with_the_same_id() -> None:
+    one, other, *_ = with_library(Document("-", "", (Reply("Ja hoor.", "ja"),) * 5)).replies
+    assert _key(one) != _key(other)

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from support import make_doc
 
 from webcare_lint.patterns.finders import PatternFinder, make_finder
+from webcare_lint.patterns.fold import fold
 from webcare_lint.patterns.notation import NotationError, read
-from webcare_lint.patterns.passage import NeedsParse, Passage, fold
+from webcare_lint.patterns.passage import NeedsParse, Passage
 from webcare_lint.patterns.segments import clauses
 from webcare_lint.patterns.several import Several, together
 from webcare_lint.patterns.specs import Action, BadPattern, FinderSpec, TooSlow
@@ -28,6 +29,10 @@ def quotes(pattern: str, text: str) -> list[str]:
         ("*formulier", "Vul het Klachtenformulier in", ["Klachtenformulier"]),
         ("zo'n", "zo’n ding", ["zo’n"]),
         ("voor", "vóór vrijdag", ["vóór"]),
+        ("privébericht|één", "Stuur PRIVÉBERICHT één.", ["PRIVÉBERICHT", "één"]),
+        ("vóór", "voor vrijdag", ["voor"]),
+        ("mijn foto’s", "mijn foto's, mijn foto’s", ["mijn foto's", "mijn foto’s"]),
+        ("privé*", "per privebericht", ["privebericht"]),
         ("neem .. contact op", "Neem even snel contact op", ["Neem even snel contact op"]),
         ("neem .. op", "Neem, als het kan, iets op", []),
         ("neem ... op", "Neem, als het kan, iets op", ["Neem, als het kan, iets op"]),
@@ -109,12 +114,30 @@ def test_patterns_over_the_parse(pattern: str, expected: list[str]) -> None:
     assert [passage.text[s.start : s.end] for s in make_finder(pattern, {}).find(passage)] == expected
 
 
+def test_lemmas_and_what_an_expression_needs_are_read_as_texts_are() -> None:
+    passage = Passage("Coördineren doen we zo.")
+    passage.doc = make_doc(
+        ("Coördineren", "coördineren", "VERB", "", 0, "ROOT"),
+        ("doen", "doen", "VERB", "", 0, "xcomp"),
+        ("we", "we", "PRON", "", 1, "nsubj"),
+        ("zo", "zo", "ADV", "", 1, "advmod"),
+        (".", ".", "PUNCT", "", 0, "punct"),
+    )
+    assert list(make_finder("<Coördineren>", {}).find(passage)) == [(0, 11)]
+    verbs = {"doen": ["@ook"], "ook": ["Coordineren"]}
+    assert make_finder(FinderSpec(action=Action(does=["@doen"], who="anyone")), verbs).find(passage)
+    assert make_finder(FinderSpec(regex="coördi", only_with=["Coördineren"]), {}).find(passage)
+
+
 def test_patterns_of_spacy() -> None:
     passage = _doc("Zet het door en bel .")
     tokens = FinderSpec(tokens=[{"LEMMA": {"IN": ["door_zetten"]}}, {"POS": "PRON", "OP": "+"}])
     assert list(make_finder(tokens, {}).find(passage)) == [(0, 7)]
     from_list = FinderSpec(tokens=[{"LOWER": {"IN": "@x"}}])
     assert list(make_finder(from_list, {"x": ["het", "live chat"]}).find(passage)) == [(4, 7)]
+    assert list(make_finder(from_list, {"x": ["@y"], "y": ["het"]}).find(passage)) == [(4, 7)]
+    with pytest.raises(NotationError):
+        make_finder(from_list, {})
     arcs = FinderSpec(dependency=[
         {"RIGHT_ID": "verb", "RIGHT_ATTRS": {"POS": "VERB"}},
         {"LEFT_ID": "verb", "REL_OP": ">", "RIGHT_ID": "object", "RIGHT_ATTRS": {"DEP": "obj"}},

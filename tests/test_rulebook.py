@@ -71,6 +71,8 @@ def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
         ('- "bel ons"', "- tokens: [{LOWR: bel}]", 12, 17, "LOWR"),
         ('- "bel ons"', "- {regex: a, tokens: [{LOWER: a}]}", 12, 17, "precies één van"),
         ('- "bel ons"', '- action: {does: ["@nergens"]}', 12, 17, "onbekende lijst @nergens"),
+        ('- "bel ons"', '- tokens: [{LOWER: {IN: "@nergens"}}]', 12, 17, "onbekende lijst @nergens"),
+        ('- "bel ons"', "- {regex: a, only-with: [a]}\n      - action: {does: [a]}\n        only-with: [a]", 13, 17, "only-with"),
         ("{nl: w, en: w}", "{nl: w, zzz: w}", 9, 18, "onbekende sleutel 'zzz'; hier kan: nl, en"),
         ("kind: match", "kind: mach", 7, 11, "mach"),
         ("bad: [", "bad: [{repply: a}, ", 14, 14, "repply"),
@@ -88,6 +90,19 @@ def test_what_is_wrong_is_shown_with_its_place(tmp_path: Path, old: str, new: st
     assert error.column == column, error.describe("nl")
     assert says in error.describe("nl")
     assert error.describe("en") != error.describe("nl") or "patroon" in says
+
+
+@pytest.mark.parametrize("entry", ["@nergens", "@kring", "(open"])
+@pytest.mark.parametrize("key", ["ignore", "opens"])
+def test_the_words_of_a_comparison_are_checked_too(tmp_path: Path, key: str, entry: str) -> None:
+    text = GOOD.replace("kind: match", "kind: coverage\n    of: question").replace(
+        '    find:\n      - "bel ons"\n', "    ignore: [de]\n"
+    )
+    text = text.replace("    ignore: [de]\n", f"    {key}: [de, {entry!r}]\n" + ("    ignore: [de]\n" if key == "opens" else ""))
+    text = text.replace("rules:", "words: {kring: ['@kring']}\nrules:")
+    with pytest.raises(RuleError) as caught:
+        load_rulebook([write(tmp_path, text)])
+    assert caught.value.line == 13, caught.value.describe("nl")
 
 
 def test_a_code_is_used_once(tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ class Entry:
 
 
 def _key(reply: Reply) -> bytes:
-    library = (reply.id, _made_of(reply.library)) if reply.library else None
+    library = (reply.place, _made_of(reply.library)) if reply.library else None
     parts = repr((reply.text, reply.customer, reply.channel, reply.history, reply.unanswered, library))
     return blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 

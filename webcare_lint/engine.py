@@ -7,6 +7,7 @@ or read that no rule asks for, and no model is imported when none does.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
@@ -33,6 +34,8 @@ BATCH = 128
 """Replies that are parsed together."""
 LONGEST_REPLY = 100_000
 """Characters; no channel takes more, and what is longer is no reply."""
+OWN_TEXTS = 10
+"""Passages with the same text that a rule may bring itself; one that asks more often makes them anew each time, for ever."""
 
 Parser = Callable[[Sequence[str]], Iterable["Doc"]]
 Read = Callable[[Sequence[tuple[str, "str | None"]]], Iterable[Reading]]
@@ -101,6 +104,7 @@ class Engine:
                 continue
             exchange = self._exchange(reply)
             todo += [(rule, exchange, outcome) for rule in self._with_a_chance(exchange)]
+        asked: Counter[tuple[str, int, tuple[str, ...]]] = Counter()
         while todo:
             waiting: list[tuple[CompiledRule, Exchange, Outcome]] = []
             unparsed: dict[int, Passage] = {}
@@ -110,8 +114,12 @@ class Engine:
                 try:
                     hits += [(rule, hit) for hit in _hits(rule, exchange)]
                 except NeedsParse as needs:
+                    again = (rule.code, id(exchange), tuple(passage.text for passage in needs.passages))
+                    asked[again] += 1
+                    if asked[again] > exchange.passages + OWN_TEXTS:
+                        raise RuntimeError(f"{rule.code} asks for the parse of one text again and again") from needs
                     waiting.append((rule, exchange, outcome))
-                    unparsed[id(needs.passage)] = needs.passage
+                    unparsed |= {id(passage): passage for passage in needs.passages}
                 except NeedsReading:
                     waiting.append((rule, exchange, outcome))
                     unread[id(exchange)] = (exchange, outcome)
@@ -141,7 +149,7 @@ class Engine:
         customer = Passage(reply.customer) if reply.customer else None
         history = [Turn(message.author, Passage(message.text)) for message in reply.history]
         return Exchange(Passage(reply.text), customer, reply.channel or self._channel, self._counting, history,
-                        reply.unanswered, reply.library, reply.id)  # fmt: skip
+                        reply.unanswered, reply.library, reply.place)  # fmt: skip
 
 
 def _weighed(rule: CompiledRule, hit: Hit, reading: Reading) -> Level | None:

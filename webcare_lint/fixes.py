@@ -29,8 +29,6 @@ class Mended:
 def mend(linter: Linter, data: bytes, read: Read, *, unsafe: bool = False) -> Mended:
     """Apply what can be fixed, until nothing more can. ``unsafe`` takes fixes to review too."""
     mended = Mended(data, read(data))
-    if mended.document.text.encode("utf-8", "surrogatepass") != data:
-        return mended  # not in the encoding that we would write
     checked = list(linter.check_document(mended.document))
     for _ in range(ROUNDS):
         again = _round(linter, mended, checked, read, unsafe=unsafe)

@@ -14,6 +14,16 @@ from webcare_lint.text import START, Position, SourceMap, Span
 Level = Literal["error", "warning", "advice"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "advice")
 """From heavy to light."""
+LEVEL_NAMES: Mapping[Level, Text] = {
+    "error": Text("fout", "error"),
+    "warning": Text("let op", "warning"),
+    "advice": Text("advies", "advice"),
+}
+_PLURALS: Mapping[Level, Text] = {
+    "error": Text("fouten", "errors"),
+    "warning": Text("let op", "warnings"),
+    "advice": Text("adviezen", "pieces of advice"),
+}
 
 COMMANDMENTS: Mapping[int, Text] = {
     1: Text("help de klant eerst, maak dan pas een grap", "help first, joke later"),
@@ -35,6 +45,12 @@ STATIONS: Mapping[str, Text] = {
     "leren": Text("leren", "learning"),
 }
 """The stations of De 8, the conversation model, in the order in which a conversation goes round."""
+
+
+def counted(count: int, level: Level) -> Text:
+    """So many findings of a level."""
+    named = (LEVEL_NAMES if count == 1 else _PLURALS)[level]
+    return Text(f"{count} {named.nl}", f"{count} {named.en}")
 
 
 @dataclass(frozen=True)
@@ -93,7 +109,8 @@ class Reply:
     that. ``id`` is the record's own id or else its position in the file, from 1.
 
     ``unanswered`` turns it around: the text is a message of the customer at the end of a conversation, to which nobody replied,
-    and ``customer`` is what the customer wrote after it. ``library`` are the canned replies that a reply stands among.
+    and ``customer`` is what the customer wrote after it. ``library`` are the canned replies that a reply stands among, and
+    ``place`` is its number there, from 0: ids may be shared.
     """
 
     text: str
@@ -106,11 +123,12 @@ class Reply:
     source: SourceMap = field(default_factory=SourceMap, compare=False, repr=False)
     unanswered: bool = False
     library: Library | None = field(default=None, compare=False, repr=False)
+    place: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """The canned replies of one file, by id; the same object for all of them."""
+    """The canned replies of one file, each with its id; the same object for all of them."""
 
     replies: tuple[tuple[str, str], ...]
 
@@ -151,7 +169,7 @@ def with_library(document: Document) -> Document:
     if len(replies) < LIBRARY_FROM or any(r.customer or r.message_index is not None for r in replies):
         return document
     library = Library(tuple((reply.id, reply.text) for reply in replies))
-    return replace(document, replies=tuple(replace(reply, library=library) for reply in replies))
+    return replace(document, replies=tuple(replace(r, library=library, place=n) for n, r in enumerate(replies)))
 
 
 @dataclass(frozen=True)
@@ -210,6 +228,11 @@ class Diagnostic:
     """The reply read back to the writer, for rules that have one (the sentence with ", sukkel" behind it)."""
     reply: str = field(default="", repr=False)
     """The whole decoded reply, for outputs that show the words in their line."""
+
+
+def numbered(ident: str, index: int | None) -> str:
+    """A reply as reports call it: its id, and in a conversation the number of its message."""
+    return ident if index is None else f"{ident}/{index}"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _HALF = re.compile("[\ud800-\udfff]")
+_WORD = re.compile(r"\S+")
 
 
 class Span(NamedTuple):
@@ -25,6 +26,12 @@ class Span(NamedTuple):
 
     def contains(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
+
+
+def first_word(text: str, span: Span) -> Span:
+    """What to underline of a finding about something that is missing: a whole text underlined helps nobody."""
+    found = _WORD.search(text, span.start, span.end)
+    return Span(*found.span()) if found else span
 
 
 class Position(NamedTuple):

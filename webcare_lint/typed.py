@@ -36,29 +36,29 @@ _LACKS = "Object missing required field"
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 
 
-def convert(located: Located, kind: Any, error: type[WebcareLintError], data: Any = None, at: Path = ()) -> Any:
-    """Turn plain data into ``kind`` (a msgspec type).
+def convert(located: Located, kind: Any, error: type[WebcareLintError]) -> Any:
+    """Turn the data of a file into ``kind`` (a msgspec type).
 
     Raises:
         error: at the place of the value that does not fit, with the nearest known key for an unknown one.
     """
-    given = located.data if data is None else data
+    given = located.data
     try:
         return msgspec.convert(given, kind)
     except msgspec.ValidationError as problem:
         message, _, where = str(problem).partition(" - at `$")
-        path = (*at, *_with_keys(_path(where.rstrip("`")), str(problem), given, kind))
+        path = _with_keys(_path(where.rstrip("`")), str(problem), given, kind)
         unknown = message.removeprefix("Object contains unknown field `")
         if unknown != message:
             key = unknown.rstrip("`")
-            told = _unknown_key(key, siblings(kind), _keys(kind, path[len(at) :]))
+            told = _unknown_key(key, siblings(kind), _keys(kind, path))
             raise located.error(error, told, (*path, key), key=True) from problem
-        missing = _missing(given, kind, path[len(at) :]) if message.startswith(_LACKS) else []
+        missing = _missing(given, kind, path) if message.startswith(_LACKS) else []
         if len(missing) > 1:
             names = ", ".join(f"`{name}`" for name in missing)
             text = Text(f"verplichte sleutels ontbreken: {names}", f"object missing required fields {names}")
             raise located.error(error, text, path) from problem
-        raise located.error(error, _translate(message, _allowed(kind, path[len(at) :])), path) from problem
+        raise located.error(error, _translate(message, _allowed(kind, path)), path) from problem
 
 
 def _missing(data: Any, kind: Any, path: Path) -> list[str]:

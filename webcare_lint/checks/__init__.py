@@ -1,9 +1,8 @@
-"""The kinds of rule: one module each, and one line in ``KINDS``."""
+"""The kinds of rule: one module each, and a name in ``Rule``."""
 
 from __future__ import annotations
 
 from webcare_lint.checks.address import Address
-from webcare_lint.checks.base import RuleBase
 from webcare_lint.checks.coverage import Coverage
 from webcare_lint.checks.duplicate import Duplicate
 from webcare_lint.checks.given import Given
@@ -17,18 +16,3 @@ from webcare_lint.checks.share import Share
 from webcare_lint.checks.unanswered import Unanswered
 
 Rule = Match | Missing | Repetition | Length | Coverage | Given | Unanswered | Duplicate | Share | Placeholder | Address | Reads
-
-KINDS: dict[str, type[RuleBase]] = {
-    "match": Match,
-    "missing": Missing,
-    "repetition": Repetition,
-    "length": Length,
-    "coverage": Coverage,
-    "given": Given,
-    "unanswered": Unanswered,
-    "duplicate": Duplicate,
-    "share": Share,
-    "placeholder": Placeholder,
-    "address": Address,
-    "reader": Reads,
-}

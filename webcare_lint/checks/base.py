@@ -18,6 +18,7 @@ from webcare_lint.errors import Text
 from webcare_lint.model import Hit
 from webcare_lint.patterns.anchor import Ways
 from webcare_lint.patterns.finders import make_finder
+from webcare_lint.patterns.notation import entries
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.several import together
 from webcare_lint.patterns.specs import Finder, FinderSpec
@@ -243,16 +244,8 @@ def make_finders(specs: Iterable[str | FinderSpec], lists: Lists) -> list[Finder
 
 def _each(specs: Iterable[str | FinderSpec], lists: Lists) -> list[Finder]:
     """One finder for each entry; a whole ``@list`` becomes one for each of its own, most of which need not look at a text."""
-    return [make_finder(entry, lists) for spec in specs for entry in _entries(spec, lists)]
-
-
-def _entries(spec: str | FinderSpec, lists: Lists, seen: tuple[str, ...] = ()) -> Iterator[str | FinderSpec]:
-    name = spec[1:] if isinstance(spec, str) and spec.startswith("@") else ""
-    if name not in lists or name in seen:
-        yield spec
-        return
-    for entry in lists[name]:
-        yield from _entries(entry, lists, (*seen, name))
+    lines = (entries(spec, lists) if isinstance(spec, str) else [spec] for spec in specs)
+    return [make_finder(entry, lists) for each in lines for entry in each]
 
 
 def spans(finders: Iterable[Finder], exchange: Exchange, passage: Passage) -> Iterator[Span]:

@@ -16,7 +16,9 @@ from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, Struct,
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
-from webcare_lint.patterns.passage import Passage, fold
+from webcare_lint.patterns.fold import fold
+from webcare_lint.patterns.notation import entries
+from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.specs import Finder, FinderSpec
 from webcare_lint.text import Span
 
@@ -44,7 +46,7 @@ class Coverage(RuleBase, tag="coverage", frozen=True, kw_only=True):
     word of one that is not the first comes back (a first question is often answered at once, without its words);
     ``{question}`` in the message is the one that was left."""
     ignore: list[str]
-    """Words without substance, as patterns or ``@list``; ``*`` is allowed."""
+    """Words without substance, or ``@list``; ``*`` is allowed."""
     opens: list[str] = msgspec.field(default_factory=list)
     """Words that a question opens with: a part behind *en* that starts with one is a question of its own."""
     answers: list[Answer] = msgspec.field(default_factory=list)
@@ -66,7 +68,7 @@ class Coverage(RuleBase, tag="coverage", frozen=True, kw_only=True):
         conditions = Conditions(self, lists)
 
         def answered(exchange: Exchange, question: str) -> bool:
-            asked = Passage(question)
+            asked = exchange.part(question)
             return any(_any(asks, asked) and any(exchange.found(f, exchange.reply) for f in answer) for asks, answer in answers)
 
         def check(exchange: Exchange) -> Iterable[Hit]:
@@ -96,8 +98,8 @@ class Coverage(RuleBase, tag="coverage", frozen=True, kw_only=True):
 
 
 class _Ignored:
-    def __init__(self, entries: list[str], lists: Lists) -> None:
-        self._pattern = _affixes(entries, lists)
+    def __init__(self, given: list[str], lists: Lists) -> None:
+        self._pattern = _affixes(given, lists)
 
     def _words(self, text: str) -> list[str]:
         words = [word for word in _WORD.findall(fold(text)) if len(word) > 2 or word.isdigit()]
@@ -121,11 +123,9 @@ def _stem(word: str) -> str:
     return (word.removeprefix("ge") if len(word) > 6 else word)[:_STEM]
 
 
-def _affixes(entries: list[str], lists: Lists) -> re.Pattern[str]:
-    words: set[str] = set()
-    for entry in entries:
-        words.update(lists.get(entry[1:], ()) if entry.startswith("@") else [entry])
-    return re.compile("|".join(re.escape(word).replace(r"\*", r"[\w'-]*") for word in sorted(words)) or r"(?!)")
+def _affixes(given: list[str], lists: Lists) -> re.Pattern[str]:
+    words = {word for entry in given for word in entries(entry, lists)}
+    return re.compile("|".join(re.escape(fold(word)).replace(r"\*", r"[\w'-]*") for word in sorted(words)) or r"(?!)")
 
 
 def _any(finders: list[Finder], passage: Passage) -> bool:

@@ -44,7 +44,7 @@ class Duplicate(RuleBase, tag="duplicate", frozen=True, kw_only=True):
             whole = Span(0, len(exchange.reply.text))
             if self.across == "library":
                 twins = _twins(exchange.library, likeness, least) if exchange.library else {}
-                other = twins.get(exchange.ident)
+                other = twins.get(exchange.place)
             else:
                 own = words(exchange.reply)
                 same = (p.text for p in exchange.earlier("organisation") if len(own) >= least and alike(own, words(p), likeness))
@@ -66,8 +66,8 @@ def alike(one: Sequence[str], other: Sequence[str], likeness: float) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _twins(library: Library, likeness: float, least: int) -> Mapping[str, str]:
-    """The ids of replies that are nearly the same as an earlier one, with the id of that one."""
+def _twins(library: Library, likeness: float, least: int) -> Mapping[int, str]:
+    """The replies that are nearly the same as an earlier one, by their place, with the id of that one."""
     texts = [words(Passage(text)) for _, text in library.replies]
     by_run: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
@@ -79,10 +79,9 @@ def _twins(library: Library, likeness: float, least: int) -> Mapping[str, str]:
         if len(numbers) <= _COMMON:
             for pair in combinations(numbers, 2):
                 shared[pair] += 1
-    found: dict[str, str] = {}
+    found: dict[int, str] = {}
     by_likeness = sorted(shared, key=lambda pair: (pair[1], -shared[pair], pair[0]))
     for first, second in by_likeness:
-        ident = library.replies[second][0]
-        if ident not in found and alike(texts[first], texts[second], likeness):
-            found[ident] = library.replies[first][0]
+        if second not in found and alike(texts[first], texts[second], likeness):
+            found[second] = library.replies[first][0]
     return found

@@ -42,12 +42,13 @@ class Exchange:
     unanswered: bool = False
     """The reply is none: it is a message of the customer that stayed without one."""
     library: Library | None = None
-    """The canned replies that the reply stands among, ``ident`` is its own id there."""
-    ident: str = ""
+    """The canned replies that the reply stands among, ``place`` is its own number there."""
+    place: int = 0
     given_reading: Reading | None = None
     heard: Mapping[int, Level] = field(default_factory=dict)
     """The heaviest level of what other rules found, by commandment; known once there is a reading."""
     _found: dict[tuple[int, int], Sequence[Span]] = field(default_factory=dict, repr=False)
+    _parts: dict[str, Passage] = field(default_factory=dict, repr=False)
 
     @property
     def reading(self) -> Reading:
@@ -63,6 +64,15 @@ class Exchange:
     def earlier(self, author: Literal["customer", "organisation"]) -> list[Passage]:
         """What one side said before, the latest first."""
         return [turn.passage for turn in reversed(self.history) if turn.author == author]
+
+    def part(self, text: str) -> Passage:
+        """A piece of one of the texts by itself; the same passage each time, so that its parse is found again."""
+        return self._parts.setdefault(text, Passage(text))
+
+    @property
+    def passages(self) -> int:
+        """How many there are, the pieces included."""
+        return 1 + (self.customer is not None) + len(self.history) + len(self._parts)
 
     def found(self, finder: Finder, passage: Passage) -> Sequence[Span]:
         """What ``finder`` finds in ``passage``; looked up once, however many rules ask."""

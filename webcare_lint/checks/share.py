@@ -10,15 +10,15 @@ from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, make_fi
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit, Library
-from webcare_lint.patterns.passage import Passage
+from webcare_lint.patterns.passage import NeedsParse, Passage
 from webcare_lint.patterns.specs import FinderSpec
 from webcare_lint.text import Span
 
 
 class _Use(NamedTuple):
     total: int
-    idents: tuple[str, ...]
-    """The replies that use the word."""
+    places: tuple[int, ...]
+    """The replies that use the word, by their place in the library: ids may be shared."""
 
 
 class Share(RuleBase, tag="share", frozen=True, kw_only=True):
@@ -45,26 +45,40 @@ class Share(RuleBase, tag="share", frozen=True, kw_only=True):
         def uses(exchange: Exchange, name: str) -> list[Span]:
             return [s for s in spans(groups[name], exchange, exchange.reply) if conditions.allow(exchange, s)]
 
+        half_parsed: dict[Library, list[Exchange]] = {}
+
         @lru_cache(maxsize=8)
         def worn(library: Library) -> Mapping[str, _Use]:
-            used: dict[str, list[str]] = {name: [] for name in groups}
+            replies = half_parsed.pop(library, None) or [Exchange(Passage(text)) for _, text in library.replies]
+            used: dict[str, list[int]] = {name: [] for name in groups}
             showing = 0
-            for ident, text in library.replies:
-                exchange = Exchange(Passage(text))
-                here = [name for name in groups if uses(exchange, name)]
+            unparsed: list[Passage] = []
+            for place, exchange in enumerate(replies):
+                try:
+                    here = [name for name in groups if uses(exchange, name)]
+                except NeedsParse as needs:  # all of them are asked for at once
+                    unparsed += needs.passages
+                    continue
                 showing += bool(here)
                 for name in here:
-                    used[name].append(ident)
+                    used[name].append(place)
+            if unparsed:
+                half_parsed[library] = replies
+                raise NeedsParse(*unparsed)
             if showing < self.from_replies:
                 return {}
-            return {name: _Use(showing, tuple(idents)) for name, idents in used.items() if len(idents) > self.over * showing}
+            return {name: _Use(showing, tuple(places)) for name, places in used.items() if len(places) > self.over * showing}
 
         def check(exchange: Exchange) -> Iterable[Hit]:
-            for name, use in (worn(exchange.library) if exchange.library else {}).items():
-                if use.idents[-1] == exchange.ident:
-                    count = len(use.idents)
+            library = exchange.library
+            if library is None:
+                return
+            for name, use in worn(library).items():
+                if use.places[-1] == exchange.place:
+                    count = len(use.places)
                     share = f"{100 * count / use.total:.0f}"
                     values = {"word": name, "count": str(count), "total": str(use.total), "share": share}
-                    yield Hit(uses(exchange, name)[0], {**values, "others": ", ".join(use.idents)})
+                    others = ", ".join(library.replies[place][0] for place in use.places)
+                    yield Hit(uses(exchange, name)[0], {**values, "others": others})
 
         return check

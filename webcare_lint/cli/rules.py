@@ -15,8 +15,7 @@ from webcare_lint.cli.spoken import Command, Group
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.linter import Linter
 from webcare_lint.located import nearest
-from webcare_lint.model import COMMANDMENTS, RuleInfo, is_about_source
-from webcare_lint.output.human import LEVEL_NAMES
+from webcare_lint.model import COMMANDMENTS, LEVEL_NAMES, RuleInfo, is_about_source
 from webcare_lint.rulebook import load_rulebook
 from webcare_lint.source_codes import LANGUAGETOOL_CODES, UNRULED_CODES
 

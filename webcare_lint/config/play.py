@@ -22,9 +22,6 @@ class Play:
     infos: Mapping[str, RuleInfo]
     channel: str
 
-    def level(self, code: str) -> Level:
-        return self.infos[code].level
-
 
 def settle(config: Config, infos: Mapping[str, RuleInfo], path: Path | None, *, languagetool: bool = False) -> Play:
     """What is in play; ``infos`` are all rules there are, ``path`` is where the config came from.

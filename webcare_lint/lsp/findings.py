@@ -13,7 +13,7 @@ from webcare_lint.lsp.checker import Checked
 from webcare_lint.lsp.places import Places
 from webcare_lint.model import Diagnostic
 from webcare_lint.rulebook import Rulebook
-from webcare_lint.text import Span
+from webcare_lint.text import Span, first_word
 
 SOURCE = "webcare-lint"
 SEVERITY = {
@@ -60,12 +60,9 @@ def _more(found: Diagnostic, language: Language) -> Iterator[str]:
 
 
 def shown(found: Diagnostic, text: str) -> Span:
-    """What to underline: the words, or for something that is missing the first word; a whole text underlined helps nobody."""
+    """What to underline in the file."""
     span = Span(found.start.offset, found.end.offset)
-    if found.quote:
-        return span
-    first = _WORD.search(text, span.start, span.end)
-    return Span(*first.span()) if first else span
+    return span if found.quote else first_word(text, span)
 
 
 def _failure(error: WebcareLintError, path: str, places: Places, language: Language) -> types.Diagnostic:

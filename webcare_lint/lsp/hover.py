@@ -6,8 +6,7 @@ import re
 
 from webcare_lint.errors import Language, Text
 from webcare_lint.lsp.findings import ALOUD, TRY
-from webcare_lint.model import COMMANDMENTS, Diagnostic
-from webcare_lint.output.human import LEVEL_NAMES
+from webcare_lint.model import COMMANDMENTS, LEVEL_NAMES, Diagnostic
 from webcare_lint.rulebook import CompiledRule
 
 _COMMANDMENT = Text("Gebod", "Commandment")

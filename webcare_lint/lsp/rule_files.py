@@ -14,7 +14,7 @@ from webcare_lint.lsp.keys import CLASSES_TOLD, KEYS, SLOTS_TOLD, VALUES
 from webcare_lint.lsp.outline import Spot, key_at, spot
 from webcare_lint.lsp.places import Places
 from webcare_lint.patterns.notation import CLASSES
-from webcare_lint.rulebook.validate import _SLOTS as SLOTS
+from webcare_lint.rulebook.validate import SLOTS
 
 _PATTERNS = frozenset(("find", "groups", "with", "does", "words", "slots"))
 """Under these stand pattern lines."""

@@ -8,13 +8,8 @@ from itertools import groupby
 
 from webcare_lint import __version__
 from webcare_lint.errors import Language, Text, WebcareLintError
-from webcare_lint.model import COMMANDMENTS, Diagnostic, Level, Report
+from webcare_lint.model import COMMANDMENTS, LEVEL_NAMES, LEVELS, Diagnostic, Report, counted, numbered
 
-_LEVELS: dict[Level, tuple[Text, Text]] = {
-    "error": (Text("fout", "error"), Text("fouten", "errors")),
-    "warning": (Text("let op", "warning"), Text("let op", "warnings")),
-    "advice": (Text("advies", "advice"), Text("adviezen", "advice")),
-}
 _STYLE = """
 :root { color-scheme: light dark; --line: #8886; --error: #c62828; --warning: #a65f00; --advice: #00658a; --good: #1b7a3d }
 @media (prefers-color-scheme: dark) { :root { --error: #ff8a80; --warning: #ffc061; --advice: #7fd1f0; --good: #7ddc9c } }
@@ -59,11 +54,7 @@ def _body(report: Report, language: Language) -> Iterator[str]:
 
 
 def _summary(report: Report, language: Language) -> str:
-    counts = []
-    for level, (one, many) in _LEVELS.items():
-        count = report.count(level)
-        if count:
-            counts.append(f"{count} {(one if count == 1 else many).in_(language)}")
+    counts = [counted(count, level).in_(language) for level in LEVELS if (count := report.count(level))]
     where = Text("antwoord" if report.replies == 1 else "antwoorden", "reply" if report.replies == 1 else "replies")
     found = ", ".join(counts) or Text("niets op aan te merken", "nothing to remark").in_(language)
     return f"{report.replies} {where.in_(language)}: {found}."
@@ -71,7 +62,7 @@ def _summary(report: Report, language: Language) -> str:
 
 def _reply(found: Sequence[Diagnostic], language: Language) -> Iterator[str]:
     first = found[0]
-    name = first.reply_id if first.message_index is None else f"{first.reply_id}/{first.message_index}"
+    name = numbered(first.reply_id, first.message_index)
     label = Text("antwoord", "reply").in_(language)
     yield f"<article>\n<p><small>{label} {escape(name)}</small></p>\n<blockquote>{_marked(first.reply, found)}</blockquote>"
     for d in found:
@@ -89,7 +80,7 @@ def _heading(d: Diagnostic, language: Language) -> str:
     if d.commandment is not None:
         number = Text("gebod", "commandment").in_(language)
         more += f" · {number} {d.commandment}, {escape(COMMANDMENTS[d.commandment].in_(language))}"
-    level = _LEVELS[d.level][0].in_(language)
+    level = LEVEL_NAMES[d.level].in_(language)
     return f'<h3><span class="level">{level}</span> {d.code} {escape(d.name)} <small>{more}</small></h3>'
 
 

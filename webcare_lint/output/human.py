@@ -11,14 +11,9 @@ from rich.console import Console
 from rich.text import Text as Styled
 
 from webcare_lint.errors import Language, Text
-from webcare_lint.model import COMMANDMENTS, STATIONS, Diagnostic, Reached, Report
+from webcare_lint.model import COMMANDMENTS, LEVEL_NAMES, LEVELS, STATIONS, Diagnostic, Reached, Report, counted, numbered
 from webcare_lint.text import Span
 
-LEVEL_NAMES = {
-    "error": Text("fout", "error"),
-    "warning": Text("let op", "warning"),
-    "advice": Text("advies", "advice"),
-}
 _COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan"}
 _BAR = "   │ "
 _PAD = " " * len(_BAR)
@@ -90,7 +85,7 @@ def _with_eight(report: Report, eight: Sequence[Reached], console: Console, lang
 
 
 def _figure(reached: Reached, language: Language, *, with_id: bool) -> Styled:
-    place = reached.reply_id if reached.message_index is None else f"{reached.reply_id}/{reached.message_index}"
+    place = numbered(reached.reply_id, reached.message_index)
     made = Styled(f"  De 8{f' · {place}' if with_id else ''}  ", style="")
     for name, text in STATIONS.items():
         on = reached.stations[name]
@@ -122,8 +117,7 @@ def _heading(d: Diagnostic, width: int, language: Language, *, with_id: bool) ->
     made.append(LEVEL_NAMES[d.level].in_(language), style=f"bold {_COLOURS[d.level]}")
     made.append("  ").append(d.code, style="bold").append(f" {d.name}")
     if with_id:
-        place = d.reply_id if d.message_index is None else f"{d.reply_id}/{d.message_index}"
-        made.append(f" · {place}", style="dim")
+        made.append(f" · {numbered(d.reply_id, d.message_index)}", style="dim")
     if d.commandment is not None:
         number = Text("gebod", "commandment").in_(language)
         rest = f" · {number} {d.commandment}, {COMMANDMENTS[d.commandment].in_(language)}"
@@ -213,21 +207,14 @@ def summary(report: Report, language: Language) -> str:
         if dutch:
             return f"{report.replies} antwoorden, niets op aan te merken. Mooi werk! ✔"
         return f"{report.replies} replies, nothing to remark. Nice work! ✔"
-    counts = [
-        _plural(report.count("error"), ("fout", "fouten"), ("error", "errors"), language),
-        _plural(report.count("warning"), ("let op", "let op"), ("warning", "warnings"), language),
-        _plural(report.count("advice"), ("advies", "adviezen"), ("advice", "pieces of advice"), language),
-    ]
     where = [_plural(report.replies, ("antwoord", "antwoorden"), ("reply", "replies"), language)]
     if report.files > 1:
         where.append(_plural(report.files, ("bestand", "bestanden"), ("file", "files"), language))
-    shown = ", ".join(count for count in counts if count)
+    shown = ", ".join(counted(count, level).in_(language) for level in LEVELS if (count := report.count(level)))
     return f"{shown} in {', '.join(where)}."
 
 
 def _plural(count: int, dutch: tuple[str, str], english: tuple[str, str], language: Language) -> str:
-    if not count:
-        return ""
     one, many = dutch if language == "nl" else english
     return f"{count} {one if count == 1 else many}"
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 
+from webcare_lint.patterns.fold import fold
+
 if TYPE_CHECKING:
     from webcare_lint.patterns.passage import Passage
 
@@ -67,8 +69,8 @@ def either(options: Iterable[Anchor | None]) -> Anchor | None:
 
 
 def of_needs(needs: Iterable[str]) -> tuple[Anchor, ...]:
-    """The anchor of what a rule says itself that its expression needs: words, or else pieces of the text in lower case."""
-    given = frozenset(needs)
+    """The anchor of what a rule says itself that its expression needs: words, or else pieces of the text."""
+    given = frozenset(map(fold, needs))
     words = frozenset(n for n in given if n in (EMOJI_SEEN, DIGIT_SEEN, CAPITALS_SEEN) or re.fullmatch(r"\w+", n))
     return (Anchor(words, pieces=given - words),) if given else ()
 

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Protocol
 
 from webcare_lint.patterns.anchor import DIGIT_SEEN, EMOJI, EMOJI_SEEN, PART, Anchor, best, either
+from webcare_lint.patterns.fold import fold
 from webcare_lint.patterns.notation import Choice, Class, Gap, Item, Lemma, Mark, Node, Pattern, Tag, Word
 
 FIELD = "\x1f"
@@ -32,9 +33,10 @@ _OPEN = {
 
 
 def _form(word: str) -> str:
+    """A word as texts are read: folded."""
     if word == "*":
         return r"[^\W_]+"  # any word
-    return re.escape(word).replace(r"\*", r"[\w'\-]*")
+    return re.escape(fold(word)).replace(r"\*", r"[\w'\-]*")
 
 
 class Dialect(Protocol):
@@ -106,7 +108,7 @@ class ParsedText:
 def _atom(node: Node, dialect: Dialect) -> str:
     match node:
         case Word():
-            return dialect.word(_form(node.form.lower()))
+            return dialect.word(_form(node.form))
         case Lemma():
             return dialect.lemma(node)
         case Tag():
@@ -126,7 +128,7 @@ def _options(options: Sequence[tuple[Item, ...]], dialect: Dialect) -> Iterator[
     """The options in order; single words side by side share what stands around them, which is tried once for all."""
     for alone, run in groupby(options, key=_is_word):
         if alone:
-            forms = [_form(option[0].node.form.lower()) for option in run if isinstance(option[0].node, Word)]
+            forms = [_form(option[0].node.form) for option in run if isinstance(option[0].node, Word)]
             yield dialect.word(forms[0] if len(forms) == 1 else f"(?:{'|'.join(forms)})")
         else:
             yield from (_sequence(option, dialect) for option in run)
@@ -179,7 +181,7 @@ def _anchor(item: Item) -> Anchor | None:
         return None
     match item.node:
         case Word(form):
-            return _of_form(form.lower())
+            return _of_form(fold(form))
         case Class(name):
             return Anchor(words=frozenset([FILLERS.get(name) or (EMOJI_SEEN if name == "emoji" else DIGIT_SEEN)]))
         case Choice(options):

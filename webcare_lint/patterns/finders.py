@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from webcare_lint.patterns.anchor import Anchor, best, either, of_needs
 from webcare_lint.patterns.compile import anchors, to_regex
-from webcare_lint.patterns.notation import Lists, Pattern, read
+from webcare_lint.patterns.fold import fold
+from webcare_lint.patterns.notation import Lists, Pattern, entries, read
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.specs import TIME_LIMIT, Action, BadPattern, Finder, FinderSpec, TooSlow
 from webcare_lint.text import Span
@@ -159,9 +160,7 @@ def _with_lists(value: Any, lists: Lists) -> Any:
     if isinstance(value, list):
         return [_with_lists(inner, lists) for inner in value]
     if isinstance(value, str) and value.startswith("@"):
-        if value[1:] not in lists:
-            raise BadPattern(f"unknown list {value}", f"onbekende lijst {value}")
-        return [entry for entry in lists[value[1:]] if re.fullmatch(r"[\w'-]+", entry)]
+        return [entry for entry in entries(value, lists) if re.fullmatch(r"[\w'-]+", entry)]
     return value
 
 
@@ -178,10 +177,7 @@ class ActionFinder:
 
     def __init__(self, action: Action, lists: Lists) -> None:
         self.action = action
-        verbs: set[str] = set()
-        for entry in action.does:
-            verbs.update(lists[entry[1:]] if entry.startswith("@") else [entry])
-        self._verbs = frozenset(verb.replace("_", "") for verb in verbs)
+        self._verbs = frozenset(fold(verb.replace("_", "")) for given in action.does for verb in entries(given, lists))
         self._with = [PatternFinder(read(line, lists)) for line in action.with_]
         one_of = either(best(finder.anchors) for finder in self._with) if self._with else None
         self.anchors: tuple[Anchor, ...] = (one_of,) if one_of else ()
@@ -227,7 +223,7 @@ def make_finder(spec: str | FinderSpec, lists: Mapping[str, Sequence[str]]) -> F
     """The finder of one entry of a rule's ``find``.
 
     Raises:
-        NotationError: for a pattern line that cannot be read.
+        NotationError: for a pattern line that cannot be read and an unknown list.
         BadPattern: for an expression or a pattern that its library rejects.
     """
     if isinstance(spec, str):
@@ -235,12 +231,11 @@ def make_finder(spec: str | FinderSpec, lists: Mapping[str, Sequence[str]]) -> F
     given = [value for value in (spec.regex, spec.action, spec.tokens, spec.dependency) if value is not None]
     if len(given) != 1:
         raise BadPattern("exactly one of regex, action, tokens, dependency", "precies één van regex, action, tokens, dependency")
+    if spec.only_with and spec.regex is None:
+        raise BadPattern("only-with belongs beside regex", "only-with hoort naast regex")
     if spec.regex is not None:
         return RegexFinder(spec.regex, spec.only_with)
     if spec.action is not None:
-        unknown = [d for d in spec.action.does if d.startswith("@") and d[1:] not in lists]
-        if unknown:
-            raise BadPattern(f"unknown list {unknown[0]}", f"onbekende lijst {unknown[0]}")
         return ActionFinder(spec.action, lists)
     if spec.tokens is not None:
         return TokensFinder(spec.tokens, dependency=False, lists=lists)

@@ -18,7 +18,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 UPOS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
@@ -140,6 +140,34 @@ def read(line: str, lists: Lists | None = None) -> Pattern:
             offset,
         )
     return Pattern(items, start, end)
+
+
+_WHOLE_LIST = re.compile(r"@([^\s|()?]+)")
+
+
+def entries(line: str, lists: Lists, seen: tuple[str, ...] = ()) -> Iterator[str]:
+    """The line itself, or where it is a whole ``@list`` what stands in that, and in the lists that it names.
+
+    Raises:
+        NotationError: for a list that is unknown or contains itself.
+    """
+    whole = _WHOLE_LIST.fullmatch(line) if line.startswith("@") else None
+    if whole is None:
+        yield line
+        return
+    name = whole[1]
+    if name not in lists or name in seen:
+        raise NotationError(*_no_list(name, lists), 0)
+    for entry in lists[name]:
+        yield from entries(entry, lists, (*seen, name))
+
+
+def _no_list(name: str, lists: Lists) -> tuple[str, str]:
+    """What is wrong with ``@name`` where it is unknown, or else stands in itself; in Dutch and in English."""
+    if name in lists:
+        return f"lijst @{name} bevat zichzelf", f"list @{name} contains itself"
+    known = ", ".join("@" + key for key in sorted(lists)) or "–"
+    return f"onbekende lijst @{name}; bekend: {known}", f"unknown list @{name}; known: {known}"
 
 
 class _Reader:
@@ -270,11 +298,8 @@ class _Reader:
         return pairs
 
     def word_list(self, name: str) -> Node:
-        if name not in self.lists:
-            known = ", ".join("@" + key for key in sorted(self.lists)) or "–"
-            raise self.fail(f"onbekende lijst @{name}; bekend: {known}", f"unknown list @{name}; known: {known}")
-        if name in self.seen:
-            raise self.fail(f"lijst @{name} bevat zichzelf", f"list @{name} contains itself")
+        if name not in self.lists or name in self.seen:
+            raise self.fail(*_no_list(name, self.lists))
         options = []
         for entry in self.lists[name]:
             inner = _Reader(entry, self.lists, self.base + self.at, (*self.seen, name))

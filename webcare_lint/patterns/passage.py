@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from webcare_lint.nl.mask import Mask, find_masks
 from webcare_lint.patterns.anchor import CAPITALS_SEEN, DIGIT_SEEN, EMOJI, EMOJI_SEEN
 from webcare_lint.patterns.compile import FIELD, FILLERS
+from webcare_lint.patterns.fold import fold
 from webcare_lint.patterns.segments import clauses, sentences
 from webcare_lint.text import Span
 
@@ -20,29 +19,17 @@ if TYPE_CHECKING:
 _WORD = re.compile(rf"[\w']+(?:-[\w']+)*|{EMOJI}|[\ue000-\ue00f]")
 _CAPITALS = re.compile("[A-Z][A-Z]")
 _DIGIT = re.compile(r"\d")
-_QUOTES = str.maketrans("’‘`´“”„«»\u00a0\u2011", '\'\'\'\'""""" -')
 
 
 class NeedsParse(Exception):
-    """A finder asked for the parse of a passage that has none yet; carries the passage."""
+    """A finder asked for the parse of a passage that has none yet; carries the passage, or all that are known to need one.
 
-    def __init__(self, passage: Passage) -> None:
+    Whoever raises it keeps the passages: the parse is put into them, and they are looked at again.
+    """
+
+    def __init__(self, *passages: Passage) -> None:
         super().__init__("needs the parse")
-        self.passage = passage
-
-
-@lru_cache(maxsize=4096)
-def _fold(char: str) -> str:
-    """Lower case without accents, always one character long."""
-    plain = unicodedata.normalize("NFD", char)[0]
-    lower = plain.lower()
-    return lower if len(lower) == 1 else plain
-
-
-def fold(text: str) -> str:
-    """Lower case, straight quotes, no accents; every character keeps its place."""
-    lowered = text.lower() if text.isascii() else "".join(map(_fold, text))
-    return lowered.translate(_QUOTES)
+        self.passages = passages
 
 
 class Passage:
@@ -52,10 +39,9 @@ class Passage:
     ``NeedsParse``, and the engine comes back with it.
     """
 
-    def __init__(self, text: str, parse: Callable[[str], Doc] | None = None) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
         self._doc: Doc | None = None
-        self._parse = parse
 
     @cached_property
     def masks(self) -> list[Mask]:
@@ -125,9 +111,7 @@ class Passage:
             NeedsParse: when it was not given yet.
         """
         if self._doc is None:
-            if self._parse is None:
-                raise NeedsParse(self)
-            self._doc = self._parse(self.text)
+            raise NeedsParse(self)
         return self._doc
 
     @doc.setter
@@ -139,7 +123,7 @@ class Passage:
         """The tokens of the parse by lemma, written as one word: ``doorzetten`` for *zet … door*."""
         found: dict[str, list[Token]] = {}
         for token in self.doc:
-            found.setdefault(token.lemma_.replace("_", "").lower(), []).append(token)
+            found.setdefault(fold(token.lemma_.replace("_", "")), []).append(token)
         return found
 
     @cached_property

@@ -12,7 +12,7 @@ from webcare_lint.checks.exchange import Exchange, NeedsReading, Turn
 from webcare_lint.errors import RuleError, Text, WebcareLintError
 from webcare_lint.model import Library
 from webcare_lint.nl.placeholders import by_name
-from webcare_lint.patterns.passage import Passage
+from webcare_lint.patterns.passage import NeedsParse, Passage
 from webcare_lint.reader.read import Reading
 from webcare_lint.rulebook.book import CompiledRule, Rulebook
 from webcare_lint.rulebook.validate import marked
@@ -36,10 +36,6 @@ Read = Callable[[Sequence[tuple[str, "str | None"]]], Iterable[Reading]]
 
 def test_examples(rules: Rulebook, parse: Parse, read: Read = lambda _: []) -> Outcome:  # noqa: PT028
     """Try every example of every rule, each on its own rule alone."""
-
-    def parse_one(text: str) -> Doc:
-        return next(iter(parse([text])))
-
     outcome = Outcome()
     for compiled in rules:
         for kind in ("bad", "good"):
@@ -50,23 +46,19 @@ def test_examples(rules: Rulebook, parse: Parse, read: Read = lambda _: []) -> O
                 outcome.failures.append(_error(compiled, text, kind))
             for index, raw in enumerate(examples):
                 outcome.examples += 1
-                trouble = _try(compiled, raw, kind == "bad", parse_one, read)
+                trouble = _try(compiled, raw, kind == "bad", parse, read)
                 if trouble:
                     outcome.failures.append(_error(compiled, trouble, kind, index))
     return outcome
 
 
-def _try(compiled: CompiledRule, raw: str | Example, bad: bool, parse: Callable[[str], Doc], read: Read) -> Text | None:
+def _try(compiled: CompiledRule, raw: str | Example, bad: bool, parse: Parse, read: Read) -> Text | None:
     example, wanted = marked(raw)
-    customer = Passage(example.customer, parse) if example.customer else None
+    customer = Passage(example.customer) if example.customer else None
     counting = Counting(placeholders=by_name(dict.fromkeys(example.placeholders)))
-    exchange = Exchange(Passage(example.reply, parse), customer, example.channel or "x", counting)
+    exchange = Exchange(Passage(example.reply), customer, example.channel or "x", counting)
     _surround(exchange, example, compiled)
-    try:
-        found = _places(compiled, exchange)
-    except NeedsReading:
-        (exchange.given_reading,) = read([(example.reply, example.customer)])
-        found = _places(compiled, exchange)
+    found = _places(compiled, exchange, example, parse, read)
     quotes = [example.reply[a:b] for a, b in found]
     shown = ", ".join(f"“{quote}”" for quote in quotes) or "–"
     if not bad:
@@ -88,8 +80,15 @@ def _try(compiled: CompiledRule, raw: str | Example, bad: bool, parse: Callable[
     return None
 
 
-def _places(compiled: CompiledRule, exchange: Exchange) -> list[tuple[int, int]]:
-    return sorted((hit.span.start, hit.span.end) for hit in compiled.check(exchange))
+def _places(compiled: CompiledRule, exchange: Exchange, example: Example, parse: Parse, read: Read) -> list[tuple[int, int]]:
+    while True:
+        try:
+            return sorted((hit.span.start, hit.span.end) for hit in compiled.check(exchange))
+        except NeedsParse as needs:
+            for passage, doc in zip(needs.passages, parse([p.text for p in needs.passages]), strict=True):
+                passage.doc = doc
+        except NeedsReading:
+            (exchange.given_reading,) = read([(example.reply, example.customer)])
 
 
 def _surround(exchange: Exchange, example: Example, compiled: CompiledRule) -> None:
@@ -103,7 +102,7 @@ def _surround(exchange: Exchange, example: Example, compiled: CompiledRule) -> N
     if example.library:
         texts = [*example.library, example.reply]
         exchange.library = Library(tuple((str(number), text) for number, text in enumerate(texts, start=1)))
-        exchange.ident = str(len(texts))
+        exchange.place = len(texts) - 1
 
 
 def _error(compiled: CompiledRule, text: Text, kind: str, index: int | None = None) -> WebcareLintError:

@@ -20,7 +20,7 @@ _CODE = re.compile(r"WC(\d{1,2})(\d{2})")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MARK = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _SLOT = re.compile(r"\{(\w*)\}")
-_SLOTS = {"quote", "word", "first", "count", "length", "limit", "over", "channel", "question", "sentence", "known", "about",
+SLOTS = {"quote", "word", "first", "count", "length", "limit", "over", "channel", "question", "sentence", "known", "about",
           "other", "others", "share", "total", "missing", "overlooked"}  # fmt: skip
 
 
@@ -59,8 +59,8 @@ def validate_rule(rule: Rule, commandment: int | None, located: Located, at: Pat
                        ("overlooked", getattr(rule, "overlooked", None))):  # fmt: skip
         for language in ("nl", "en") if texts else ():
             for slot in _SLOT.findall(getattr(texts, language)):
-                if slot not in _SLOTS:
-                    known = ", ".join(sorted(_SLOTS))
+                if slot not in SLOTS:
+                    known = ", ".join(sorted(SLOTS))
                     text = Text(f"onbekende plek {{{slot}}}; bekend: {known}", f"unknown slot {{{slot}}}; known: {known}")
                     raise located.error(RuleError, text, (*at, key, *(["say"] if key == "needs" else []), language))
 
@@ -87,7 +87,7 @@ def _patterns(rule: Rule) -> Iterator[tuple[Path, str | FinderSpec]]:
     groups = getattr(rule, "groups", None) or {}
     for name, specs in groups.items():
         yield from ((("groups", name, i), spec) for i, spec in enumerate(specs))
-    for key in ("request", "familiar", "asking", "formal", "aside"):
+    for key in ("request", "familiar", "asking", "formal", "aside", "ignore", "opens"):
         yield from (((key, i), spec) for i, spec in enumerate(getattr(rule, key, None) or []))
     things = getattr(rule, "things", None) or {}
     for name, thing in things.items():
@@ -117,12 +117,7 @@ def locate_pattern_error(rule: Rule, lists: Lists, located: Located, at: Path, c
             finder = make_finder(spec, lists)
             if isinstance(finder, TokensFinder | RegexFinder):
                 finder.validate()
-        except NotationError as error:
-            found = located.error(RuleError, Text(f"patroon: {error.nl}", f"pattern: {error.en}"), (*at, *path))
-            if cause is None:
-                raise found from error
-            return found
-        except BadPattern as error:
+        except (NotationError, BadPattern) as error:
             where = path
             if isinstance(spec, FinderSpec):
                 field = next((f for f in ("regex", "tokens", "dependency", "action") if getattr(spec, f)), None)

@@ -17,7 +17,7 @@ from webcare_lint import __version__
 from webcare_lint.errors import Language
 from webcare_lint.model import COMMANDMENTS, Diagnostic
 from webcare_lint.patterns.passage import Passage
-from webcare_lint.text import SourceMap, Span, whole
+from webcare_lint.text import SourceMap, Span, first_word, whole
 
 MAX_TEXT = 40_000
 """Characters of one text; as much as the reference server takes by default."""
@@ -166,7 +166,7 @@ def category(commandment: int | None, language: Language = "nl") -> tuple[str, s
 
 def match(found: Diagnostic, request: CheckRequest, language: Language = "nl") -> dict[str, Any]:
     """One finding as clients read it. ``found`` is in offsets of ``request.text``."""
-    span = _shown(found, request.text)
+    span = found.reply_span if found.quote else first_word(request.text, found.reply_span)
     place = request.source.to_source(span)
     original = request.original
     ident, name = category(found.commandment, language)
@@ -204,14 +204,6 @@ def _replacement(found: Diagnostic) -> list[str]:
         return []
     edit = found.fix.edits[0]
     return [edit.text] if edit.span == Span(found.start.offset, found.end.offset) else []
-
-
-def _shown(found: Diagnostic, text: str) -> Span:
-    """What to underline: the words, or for something that is missing the first word, a whole text underlined helps nobody."""
-    if found.quote:
-        return found.reply_span
-    first = re.search(r"\S+", text)
-    return Span(*first.span()) if first else Span(0, 0)
 
 
 def response(matches: Iterable[dict[str, Any]], request: CheckRequest, *, incomplete: bool = False) -> dict[str, Any]:
