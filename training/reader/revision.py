@@ -34,4 +34,3 @@ class Revision:
         known = sorted({r.group for r in records if self.off.get(r.group, 1.0) < self._easy})
         left = {group for group in known if rng.random() >= self._again}
         return [r for r in records if r.group not in left]
-
