@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from training.reader.narrow import most_important, narrow  # noqa: E402
 from training.reader.network import Reader  # noqa: E402
 from training.reader.outliers import factors  # noqa: E402
 from training.reader.records import COMMANDMENTS, Record  # noqa: E402
-from training.reader.revision import Revision  # noqa: E402
 from webcare_lint.reader.pieces import Pieces  # noqa: E402
 from webcare_lint.reader.read import model_path  # noqa: E402
 
@@ -124,28 +122,3 @@ def test_what_was_overlooked_is_marked_in_the_message_alone() -> None:
     nobody_said = item(Record("a", "Om 9 uur.", customer, {nine: ()}, "a"), pieces, None)
     assert nobody_said.sought[nine] == 0.0
     assert nobody_said.sought[COMMANDMENTS.index(10)] == 1.0  # not broken, so nothing was overlooked
-
-
-def test_only_what_was_misjudged_is_surely_read_again() -> None:
-    given = batch()
-    given.groups[:] = ["known", "twins", "twins", "unsure"]
-    given.broken[:] = 0.0
-    logits = torch.full((4, HEADS), -5.0)
-    logits[2, 1], logits[3, 0] = 5.0, -1.0  # one of the twins is misjudged; of the last it is not sure
-    made = [Record(name, "Ja.", None, {}, group) for name, group in zip("abcde", [*given.groups, "new"], strict=True)]
-
-    def read_again(again: float) -> str:
-        revision = Revision(0.2, again)
-        revision.saw(given, logits)
-        return "".join(record.id for record in revision.chosen(made, random.Random(1)))
-
-    assert read_again(0.0) == "bcde"
-    assert read_again(1.0) == "abcde"
-
-
-def test_what_nobody_labelled_cannot_be_misjudged() -> None:
-    given, logits = batch(1), torch.full((1, HEADS), -5.0)
-    given.broken[:], given.known = 1.0, torch.zeros(1, HEADS)
-    revision = Revision(0.2, 0.0)
-    revision.saw(given, logits)
-    assert revision.chosen([Record("a", "Ja.", None, {}, "a")], random.Random(1)) == []

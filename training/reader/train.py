@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import time
-from fnmatch import fnmatch
 from itertools import islice
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from training.reader.from_rules import examples
 from training.reader.narrow import most_important, narrow, shape_like
 from training.reader.network import Reader
 from training.reader.records import COMMANDMENTS, CORPUS, Record, read, split
-from training.reader.revision import Revision
 from training.reader.vocabulary import choose
 from webcare_lint.reader.pieces import Pieces
 
@@ -28,11 +26,8 @@ MEASURED_ON = 100
 """Batches by which the importance of neurons is measured."""
 
 
-def losses(model: Reader, batch: Batch, recipe: dict) -> tuple[Tensor, Tensor]:
-    """On the reply, the quoted words, what of the message was overlooked, and between a broken reply and its mended twin.
-
-    And the logits that were judged by.
-    """
+def losses(model: Reader, batch: Batch, recipe: dict) -> Tensor:
+    """On the reply, the quoted words, what of the message was overlooked, and between a broken reply and its mended twin."""
     with torch.autocast("cpu", torch.bfloat16):
         logits, marks = model(batch.ids, batch.lengths, batch.replies)
     smooth = recipe["smoothing"]
@@ -54,8 +49,7 @@ def losses(model: Reader, batch: Batch, recipe: dict) -> tuple[Tensor, Tensor]:
                 differ = batch.broken[i] * (1 - batch.broken[j]) * batch.known[i] * batch.known[j]
                 between.append((functional.softplus(1 - logits[i] + logits[j]) * differ).sum())
     on_pairs = torch.stack(between).sum() / len(batch.groups) if between else torch.zeros(())
-    loss = on_reply + recipe["words"] * on_words + recipe["overlooked"] * on_message + recipe["pairs"] * on_pairs
-    return loss, logits.detach()
+    return on_reply + recipe["words"] * on_words + recipe["overlooked"] * on_message + recipe["pairs"] * on_pairs
 
 
 @torch.no_grad()
@@ -142,31 +136,28 @@ def run(model: Reader, pieces: Pieces, train: list[Record], sets: dict, recipe: 
     peaks = [g["lr"] for g in optimiser.param_groups]
     average = {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
     state_file, first, step = work / "state.pt", 0, 0
-    revision = Revision(recipe["easy"], recipe["again"])
+    per_epoch = sum(1 for _ in shuffled([item(r, pieces, None) for r in train], recipe["batch"], random.Random(0)))
+    total = per_epoch * recipe["epochs"]
     if state_file.exists():
         state = torch.load(state_file)
         shape_like(model, state["model"])
         model.load_state_dict(state["model"])
         optimiser = optimiser_of(model, recipe)
         optimiser.load_state_dict(state["optimiser"])
-        average, first, step, revision.off = state["average"], state["epoch"], state["step"], state["off"]
+        average, first, step = state["average"], state["epoch"], state["step"]
     began = time.time()
     for epoch in range(first, recipe["epochs"]):
         rng = random.Random(recipe["seed"] * 1000 + epoch)
         torch.manual_seed(recipe["seed"] * 1000 + epoch)
         noise = recipe["noise"] and epoch > 0
-        now = revision.chosen([r for r in train if epoch or not any(fnmatch(r.family, late) for late in recipe["late"])], rng)
-        items = [item(r, pieces, rng if noise else None, recipe["alone"], recipe["dropped"]) for r in now]
-        batches = list(shuffled(items, recipe["batch"], rng))
+        items = [item(r, pieces, rng if noise else None, recipe["alone"], recipe["dropped"]) for r in train]
         started, sum_loss = time.time(), 0.0
-        for number, batch in enumerate(batches, 1):
+        for batch in shuffled(items, recipe["batch"], rng):
             step += 1
-            progress = (epoch + number / len(batches)) / recipe["epochs"]
-            share = min(progress / 0.08, (1 - progress) / 0.92 + 0.02)
+            share = min(step / (0.08 * total), max(0.0, (total - step) / (0.92 * total)) + 0.02)
             for group, peak in zip(optimiser.param_groups, peaks, strict=True):
                 group["lr"] = peak * share
-            loss, logits = losses(model, batch, recipe)
-            revision.saw(batch, logits)
+            loss = losses(model, batch, recipe)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
@@ -177,17 +168,20 @@ def run(model: Reader, pieces: Pieces, train: list[Record], sets: dict, recipe: 
                 if name in average:
                     average[name].lerp_(parameter.detach(), 1 - keep)
             if step % 50 == 0:
-                print(f"step {number}/{len(batches)} loss {sum_loss / number:.3f} {time.time() - started:.0f}s", flush=True)
+                print(
+                    f"step {step}/{total} loss {sum_loss / (1 + (step - 1) % per_epoch):.3f} {time.time() - started:.0f}s",
+                    flush=True,
+                )
         took = time.time() - started
-        print(f"epoch {epoch + 1} loss {sum_loss / len(batches):.3f} {len(now)} replies, {len(now) / took:.1f}/s", flush=True)
+        print(f"epoch {epoch + 1} loss {sum_loss / per_epoch:.3f} {len(train) / took:.1f} replies/s", flush=True)
         if epoch + 1 == recipe["narrow_after"]:
             some = islice(shuffled([item(r, pieces, None) for r in train], recipe["batch"], random.Random(1)), MEASURED_ON)
-            kept = most_important(model, some, lambda batch: losses(model, batch, recipe)[0], recipe["inner"])
+            kept = most_important(model, some, lambda batch: losses(model, batch, recipe), recipe["inner"])
             known = narrow(model, kept, average, optimiser)
             optimiser = optimiser_of(model, recipe)
             optimiser.state.update({p: known[name] for name, p in model.named_parameters() if known[name]})
         torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "average": average,
-                    "epoch": epoch + 1, "step": step, "off": revision.off}, state_file)  # fmt: skip
+                    "epoch": epoch + 1, "step": step}, state_file)  # fmt: skip
         last = {n: p.detach().clone() for n, p in model.named_parameters() if n in average}
         model.load_state_dict(average, strict=False)
         for name, records in sets.items():
