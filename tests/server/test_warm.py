@@ -225,9 +225,11 @@ def test_a_server_that_dies_on_the_way_is_no_trouble(command: Callable[..., Said
 
 
 def test_ctrl_c_ends_without_a_traceback(tmp_path: Path) -> None:
+    # What runs in the background of a shell starts with the signal ignored.
+    script = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from webcare_lint.cli import main; main()"
     with stranger(answer(own_identity(tmp_path))) as (url, heard):
         process = subprocess.Popen(
-            [sys.executable, "-m", "webcare_lint", "check", "--server-url", url], cwd=tmp_path,
+            [sys.executable, "-c", script, "check", "--server-url", url], cwd=tmp_path,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         while not heard and process.poll() is None:
