@@ -16,7 +16,8 @@ from pathlib import Path
 from rich.console import Console
 
 from webcare_lint import __version__, warm
-from webcare_lint.cli.check import _known_findings, _one_reply, _override, _piped_width, _status, _with_customer
+from webcare_lint.cli.check import is_one_reply, piped_width, status, with_customer, without_known
+from webcare_lint.cli.settings import override
 from webcare_lint.config import Config
 from webcare_lint.errors import Language, WebcareLintError
 from webcare_lint.linter import Linter
@@ -65,7 +66,7 @@ class Answers:
     def _answer(self, asked: _Asked) -> bytes:
         spoken = asked.option("lang") or ("en" if asked.environment.get("WEBCARE_LINT_LANG", "").startswith("en") else None)
         given = {name: asked.option(name) for name in ("channel", "fail_on")}
-        settings = _override(
+        settings = override(
             self._settings, lang=spoken, select=asked.several("--select"), ignore=asked.several("--ignore"), **given
         )
         if settings.languagetool.enabled or (settings.overrides and asked.one["cwd"] != str(Path.cwd())):
@@ -75,11 +76,11 @@ class Answers:
         if report.failures or not (report.replies or report.skipped):
             raise ValueError("for the command to tell")
         if self._path and settings.baseline:
-            report = _known_findings(report, self._path.parent / settings.baseline)
+            report = without_known(report, self._path.parent / settings.baseline)
         skipped = human.skipped_line(report, settings.lang)
         notices = f"webcare-lint: {skipped}\n" if skipped else ""
         shown = _rendered(report, asked.option("format") or "human", settings.lang, asked)
-        said = {"status": str(_status(report, settings.fail_on)), "stdout": shown, "stderr": notices}
+        said = {"status": str(status(report, settings.fail_on)), "stdout": shown, "stderr": notices}
         return warm.pack([(name, text.encode("utf-8", "replace")) for name, text in said.items()])
 
     def _linter_for(self, settings: Config, *, eight: bool) -> Linter:
@@ -98,9 +99,9 @@ class Answers:
         form = asked.option("input_format")
         documents = [with_library(read_document(data, path, form)) for path, data in asked.files]
         if customer is not None:
-            if not _one_reply([document.path for document in documents]):
+            if not is_one_reply([document.path for document in documents]):
                 raise ValueError("one message for several replies")
-            documents = [_with_customer(document, customer) for document in documents]
+            documents = [with_customer(document, customer) for document in documents]
         return linter.check_documents(documents)
 
 
@@ -136,7 +137,7 @@ def _rendered(report: Report, form: str, spoken: Language, asked: _Asked) -> str
         return FORMATS[form](report, spoken)
     width, environment = asked.one.get("width"), asked.environment
     if width is None:
-        console = Console(file=StringIO(), highlight=False, width=_piped_width(environment), _environ=environment)
+        console = Console(file=StringIO(), highlight=False, width=piped_width(environment), _environ=environment)
     else:
         own = None if environment.get("COLUMNS", "").isdigit() else int(width)
         console = Console(file=_Terminal(), highlight=False, width=own, _environ=environment)

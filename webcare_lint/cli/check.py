@@ -15,7 +15,8 @@ import typer
 
 from webcare_lint.atomic import write_atomically
 from webcare_lint.cli.language import asked_for, say
-from webcare_lint.config import Config, find_config, load_config, not_here
+from webcare_lint.cli.settings import FailOn, Lang, find_settings, override
+from webcare_lint.config import Config, not_here
 from webcare_lint.errors import ConfigError, Language, Text, WebcareLintError
 from webcare_lint.linter import Linter
 from webcare_lint.model import LEVELS, Document, Failure, Report
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 HELP = say("Controleer antwoorden: bestanden, mappen, - of een pipe, of --text.",
            "Check replies: files, folders, - or a pipe, or --text.")  # fmt: skip
 Format = Enum("Format", {name: name for name in ("human", *FORMATS)}, type=str)  # type: ignore[misc]
-FailOn = Enum("FailOn", {name: name for name in (*LEVELS, "never")}, type=str)  # type: ignore[misc]
-Lang = Enum("Lang", {"nl": "nl", "en": "en"}, type=str)
 MANY = 200
 """Replies from which on a progress bar is worth it."""
 
@@ -92,8 +91,8 @@ def check(
 ) -> int:  # fmt: skip
     if server_url is not None and address(server_url) is None:
         raise ConfigError(not_here(server_url))
-    settings, config_path = _settings(config)
-    settings = _override(settings, channel=channel, select=select, ignore=ignore, fail_on=fail_on, lang=asked_for(lang))
+    settings, config_path = find_settings(config)
+    settings = override(settings, channel=channel, select=select, ignore=ignore, fail_on=fail_on, lang=asked_for(lang))
     if no_cache:
         settings = msgspec.structs.replace(settings, cache=False)
     spoken: Language = settings.lang
@@ -115,7 +114,7 @@ def check(
     if text is not None:
         report = linter.check_text(text, channel, customer)
     else:
-        if customer is not None and not _one_reply(paths):
+        if customer is not None and not is_one_reply(paths):
             raise ConfigError(Text("--customer hoort bij één antwoord (--text, - of een .txt)",
                                    "--customer goes with one reply (--text, - or a .txt)"))  # fmt: skip
         if fixing and paths:
@@ -127,14 +126,14 @@ def check(
     if write_baseline:
         return _write_baseline(report, known, spoken)
     if known is not None:
-        report = _known_findings(report, known)
+        report = without_known(report, known)
     if not diff:
         _write(report, format.value, output, spoken)
     _notices(report, spoken)
-    return _status(report, settings.fail_on)
+    return status(report, settings.fail_on)
 
 
-def _known_findings(report: Report, path: Path) -> Report:
+def without_known(report: Report, path: Path) -> Report:
     """The report without what is known in the baseline at ``path``."""
     from webcare_lint import baseline
 
@@ -159,19 +158,6 @@ def _write_baseline(report: Report, path: Path | None, spoken: Language) -> int:
     return 0
 
 
-def _settings(path: Path | None) -> tuple[Config, Path | None]:
-    found = path or find_config(Path.cwd())
-    return (load_config(found), found) if found else (Config(), None)
-
-
-def _override(settings: Config, **options: object) -> Config:
-    given = {name: getattr(value, "value", value) for name, value in options.items() if value is not None and value != []}
-    # An option holds everywhere, also where the config has something else for some paths.
-    beaten = {name: None for name in ("channel", "select") if name in given}
-    overrides = [msgspec.structs.replace(override, **beaten) for override in settings.overrides]
-    return msgspec.structs.replace(settings, **given, overrides=overrides)
-
-
 def _languagetool(config: Config, wanted: bool, url: str | None) -> Settings | None:
     given = config.languagetool
     if not (wanted or url or given.enabled):
@@ -184,7 +170,8 @@ def _languagetool(config: Config, wanted: bool, url: str | None) -> Settings | N
     )  # fmt: skip
 
 
-def _one_reply(paths: list[str] | None) -> bool:
+def is_one_reply(paths: list[str] | None) -> bool:
+    """Whether what is given holds one reply, so that one message can go with it."""
     return not paths or (len(paths) == 1 and (paths[0] == "-" or paths[0].endswith(".txt")))
 
 
@@ -201,10 +188,10 @@ def _check_paths(linter: Linter, paths: list[str] | None, customer: str | None, 
             return linter.check_paths(paths, tick, input_format)
     from webcare_lint.files import read_input
 
-    return linter.check_documents([_with_customer(read_input(paths[0], input_format), customer)])
+    return linter.check_documents([with_customer(read_input(paths[0], input_format), customer)])
 
 
-def _with_customer(document: Document, customer: str) -> Document:
+def with_customer(document: Document, customer: str) -> Document:
     """The same replies, to this message."""
     return replace(document, replies=tuple(replace(reply, customer=whole(customer)) for reply in document.replies))
 
@@ -229,10 +216,11 @@ def _write(report: Report, form: str, output: Path | None, spoken: Language) -> 
         human.render(report, console, spoken)
         write_atomically(output, console.file.getvalue().encode("utf-8", "replace"))  # type: ignore[attr-defined]
     else:
-        human.render(report, Console(highlight=False, width=None if sys.stdout.isatty() else _piped_width(os.environ)), spoken)
+        human.render(report, Console(highlight=False, width=None if sys.stdout.isatty() else piped_width(os.environ)), spoken)
 
 
-def _piped_width(environment: Mapping[str, str]) -> int:
+def piped_width(environment: Mapping[str, str]) -> int:
+    """Columns of a report that goes to no terminal."""
     return int(environment["COLUMNS"]) if environment.get("COLUMNS", "").isdigit() else 80
 
 
@@ -251,7 +239,8 @@ def _describe(failure: Failure, spoken: Language) -> str:
     return WebcareLintError(failure.message, path=failure.path, line=failure.line, column=failure.column).describe(spoken)
 
 
-def _status(report: Report, fail_on: str) -> int:
+def status(report: Report, fail_on: str) -> int:
+    """The exit status: 2 for what could not be checked, 1 for findings from the level ``fail_on`` on, else 0."""
     if report.failures:
         return 2
     if fail_on == "never":

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Optional
 import msgspec
 import typer
 
-from webcare_lint.cli.check import FailOn, Lang, _override, _settings
 from webcare_lint.cli.language import VARIABLE, asked_for, language, say
+from webcare_lint.cli.settings import FailOn, Lang, find_settings, override
 from webcare_lint.cli.spoken import Command, Group
 from webcare_lint.config import NAME, Config, origins
 from webcare_lint.errors import ConfigError, Text
@@ -47,10 +47,10 @@ def show(
     config: Annotated[Optional[Path], typer.Option(help=say("Configuratiebestand.", "Configuration file."))] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON")] = False,
 ) -> int:
-    settings, path = _settings(config)
+    settings, path = find_settings(config)
     options = {"channel": channel, "select": select, "ignore": ignore, "fail_on": fail_on, "lang": lang}
     sources = _sources(path, {name for name, value in options.items() if value}, settings)
-    values: dict[str, Any] = msgspec.to_builtins(_override(settings, **{**options, "lang": asked_for(lang)}))
+    values: dict[str, Any] = msgspec.to_builtins(override(settings, **{**options, "lang": asked_for(lang)}))
     if as_json:
         rows = {key: {"value": value, "from": sources[key]} for key, value in values.items()}
         print(json.dumps({"file": str(path) if path else None, "settings": rows}, ensure_ascii=False, indent=2))

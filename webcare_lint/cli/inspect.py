@@ -7,8 +7,8 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from webcare_lint.cli.check import Lang, _settings
 from webcare_lint.cli.language import say
+from webcare_lint.cli.settings import Lang, find_settings
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.linter import Linter
 from webcare_lint.patterns.passage import Passage
@@ -24,7 +24,7 @@ def inspect(
         "Toon de map van het taalmodel.", "Show the folder of the language model."))] = False,
     lang: Annotated[Optional[Lang], typer.Option("--lang", help=say("Taal.", "Language."))] = None,
 ) -> int:  # fmt: skip
-    config, path = _settings(None)
+    config, path = find_settings(None)
     if model_path:
         from webcare_lint.nl import pipeline
 

@@ -6,8 +6,8 @@ from typing import Annotated, Optional
 
 import typer
 
-from webcare_lint.cli.check import Lang
 from webcare_lint.cli.language import asked_for, say
+from webcare_lint.cli.settings import Lang
 from webcare_lint.errors import ConfigError, needs_extra
 
 HELP = say("Taalserver voor je editor: meldingen en verbeteringen terwijl je typt.",

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from webcare_lint.cli.check import Lang, _settings
 from webcare_lint.cli.language import language, say
+from webcare_lint.cli.settings import Lang, find_settings
 from webcare_lint.cli.spoken import Command, Group
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.linter import Linter
@@ -30,7 +30,7 @@ _LANG = Annotated[Optional[Lang], typer.Option("--lang", help=say("Taal.", "Lang
 
 
 def _linter() -> Linter:
-    return Linter(*_settings(None))
+    return Linter(*find_settings(None))
 
 
 def explain(

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from webcare_lint.cli.check import Lang, _settings
 from webcare_lint.cli.language import asked_for, say
+from webcare_lint.cli.settings import Lang, find_settings
 from webcare_lint.errors import ConfigError, Text, WebcareLintError, needs_extra
 from webcare_lint.linter import Linter
 
@@ -51,7 +51,7 @@ def serve(
             f"buiten deze computer luisteren ({host}) vraagt om --token of {TOKEN_VARIABLE}",
             f"listening beyond this computer ({host}) needs --token or {TOKEN_VARIABLE}",
         ))  # fmt: skip
-    written, path = _settings(config)
+    written, path = find_settings(config)
     spoken = asked_for(lang)
     settings = msgspec.structs.replace(written, lang=spoken) if spoken else written
     linter = Linter(settings, path)
