@@ -73,7 +73,12 @@ class _Spoken:
 
 
 class Command(_Spoken, TyperCommand):
-    """One command."""
+    """One command. Each takes ``--debug``, which the message of an unexpected error advises."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        if not any(param.name == "debug" for param in self.params):
+            args = [argument for argument in args if argument != "--debug"]
+        return super().parse_args(ctx, args)
 
 
 class Group(_Spoken, TyperGroup):
