@@ -51,6 +51,7 @@ def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
     [
         ("level: error", "levle: error", 6, 5, "bedoel je 'level'"),
         ("level: error", "level: fout", 6, 12, "onbekende waarde 'fout'; kies uit error, warning, advice\n"),
+        ("kind: match", "kind: mach", 7, 11, "onbekende waarde 'mach'; kies uit match, missing, "),
         ("why: {nl: w, en: w}", "why: waarom", 9, 10, "verwacht sleutels met waarden, gevonden een tekst"),
         ('find:\n      - "bel ons"', "find: bel ons", 11, 11, "verwacht een lijst (zet er [ ] omheen)"),
         ("commandment: 2", "commandment: 11", 1, 14, "een getal van 1 tot en met 10"),

@@ -99,8 +99,16 @@ def _within(kind: Any, part: str | int) -> list[Any]:
 
 def _allowed(kind: Any, path: Path) -> list[str]:
     """The words of which one must stand at ``path``; empty where it is no such choice."""
+    members = [each for each in _kinds(kind, path[:-1]) if _is_struct(each)]
+    if tags := [each.__struct_config__.tag for each in members if _tag_of(each) in path[-1:]]:
+        return tags
     choices = [each for each in _kinds(kind, path) if get_origin(each) is Literal]
     return list(dict.fromkeys(str(word) for choice in choices for word in get_args(choice)))  # each kind of rule has a level
+
+
+def _tag_of(kind: Any) -> str | None:
+    """The key by which a union tells this member from the others."""
+    return kind.__struct_config__.tag_field  # type: ignore[no-any-return]
 
 
 def _path(where: str) -> Path:

@@ -140,6 +140,7 @@ overrides:
         ("levels:\n  WC499: error", 2, 3, "WC499"),
         ("rules:\n  WC499: {level: error}", 2, 3, "WC4"),
         ("words: {add: {klantje: [jou]}}", 1, 15, "bedoel je 'klant-je'"),
+        ("words: {add: {klantenservice: [meldpunt]}}", 1, 15, "bekend: afdeling, "),
         ("words:\n  remove: {klant-je: [jij, jeu]}", 2, 28, "woord 'jeu'"),
         ("words: {add: {klant-je: ['a (b']}}", 1, 26, "niet gesloten"),
         ("exempt: [{code: 4, when: ['@nergens']}]", 1, 27, "onbekende lijst"),

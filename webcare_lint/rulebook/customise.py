@@ -122,9 +122,17 @@ def _check_patterns(patterns: Sequence[str], at: At, lists: Lists, path: Path | 
             raise config_error(text, (*at, number), path) from error
 
 
+_SHOWN = 100
+"""Names that are told where nothing like the unknown one is among them; all word lists, and the words of most."""
+
+
 def _unknown(nl: str, en: str, name: str, known: Sequence[str]) -> Text:
     near = nearest(name, known)
-    hint = (f"; bedoel je {near!r}?", f"; did you mean {near!r}?") if near else ("", "")
+    hint = ("", "")
+    if near:
+        hint = (f"; bedoel je {near!r}?", f"; did you mean {near!r}?")
+    elif len(known) <= _SHOWN:
+        hint = (f"; bekend: {', '.join(known)}", f"; known: {', '.join(known)}")
     return Text(f"onbekend{'e' if nl.endswith('lijst') else ''} {nl} {name!r}{hint[0]}", f"unknown {en} {name!r}{hint[1]}")
 
 
