@@ -55,7 +55,8 @@ def phrases() -> list[str]:
     from webcare_lint.config import Config
     from webcare_lint.linter import Linter
 
-    lines = (line for rule in Linter(Config()).all_rules for line in getattr(rule.rule, "find", []) if isinstance(line, str))
+    rules = Linter(Config()).loaded.all_rules
+    lines = (line for rule in rules for line in getattr(rule.rule, "find", []) if isinstance(line, str))
     return sorted({line for line in lines if all(c.isalpha() or c == " " for c in line) and not any(map(str.isupper, line))})
 
 

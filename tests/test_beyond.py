@@ -28,7 +28,7 @@ def whole() -> Linter:
 @pytest.fixture(scope="module")
 def patterns(whole: Linter) -> Linter:
     """Without the reader, which judges replies and not conversations."""
-    readers = [rule.code for rule in whole.all_rules if isinstance(rule.rule, Reads)]
+    readers = [rule.code for rule in whole.loaded.all_rules if isinstance(rule.rule, Reads)]
     return Linter(msgspec.structs.replace(whole.config, ignore=readers))
 
 

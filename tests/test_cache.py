@@ -27,7 +27,7 @@ from webcare_lint.linter import Linter
 linter = Linter(Config(extend_rules=[sys.argv[2]], select=["WC402", "WC599"]), jobs=1)
 report = linter.check_paths([sys.argv[1]])
 heavy = [name for name in ("spacy", "thinc", "numpy") if name in sys.modules]
-print(report.replies, len(report.diagnostics), "all_rules" in vars(linter), ",".join(heavy) or "-")
+print(report.replies, len(report.diagnostics), "all_rules" in vars(linter.loaded), ",".join(heavy) or "-")
 """
 
 

@@ -28,7 +28,7 @@ def patterns() -> Any:
 
 @EACH
 def test_examples_hold(rule: CompiledRule, linter: Any) -> None:
-    outcome = try_examples(RULES.restrict([rule.code]), linter.parse, linter.read)
+    outcome = try_examples(RULES.restrict([rule.code]), linter.loaded.parse, linter.loaded.read)
     assert [failure.describe("nl") for failure in outcome.failures] == []
     assert outcome.examples >= 6
 

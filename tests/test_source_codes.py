@@ -52,7 +52,7 @@ def test_nothing_is_found_inside_a_placeholder(tmp_path: Path) -> None:
 
 
 def test_an_unknown_placeholder_names_the_one_that_was_meant(linter: Any) -> None:
-    check = linter.all_rules.rules["WC004"].check
+    check = linter.loaded.all_rules.rules["WC004"].check
     passage = Passage("Hoi {{vornaam}}, je order {{ordernummer}} en [zie bijlage]")
     hits = list(check(Exchange(passage, counting=Counting(placeholders=by_name({"voornaam": None, "ordernummer": 9})))))
     assert [(passage.text[hit.span.start : hit.span.end], hit.values["known"]) for hit in hits] == [("{{vornaam}}", "voornaam")]

@@ -209,12 +209,9 @@ def test_a_linter_like_another_loads_nothing_anew() -> None:
     text = "Bel even met onze klantenservice, dan wordt er naar gekeken."
     linter.check_text(text)
     other = linter.like(Config(lang="en", select=[2]))
-    assert other._nlp is linter._nlp
-    assert other._reader is linter._reader
-    assert other._reader is not None
-    assert {
-        d.commandment for d in other.check_text("Bel even met onze klantenservice, dan wordt er naar gekeken.").diagnostics
-    } == {2}
+    assert other.loaded is linter.loaded
+    assert "reader" in vars(other.loaded)
+    assert {d.commandment for d in other.check_text(text).diagnostics} == {2}
 
 
 def test_exemptions_silence_a_commandment(tmp_path: Path) -> None:
@@ -245,8 +242,17 @@ def test_the_examples_of_one_file_know_the_brand(run: Any, tmp_path: Path) -> No
     assert run("rules", "test", "eigen.yaml").returncode == 1
 
 
+def test_the_examples_of_one_file_know_the_words_beside_it(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "regels").mkdir()
+    (tmp_path / "regels/words.yaml").write_text("words: {filiaal: [filiaal]}\n", "utf-8")
+    own = OWN.replace("bad: [", 'bad: ["**filiaal**", ').replace("find: [", 'find: ["@filiaal", ')
+    (tmp_path / "regels/eigen.yaml").write_text(own, "utf-8")
+    done = run("rules", "test", "regels/eigen.yaml")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_what_stands_beside_the_ten_is_off_until_asked_for() -> None:
-    infos = Linter().infos
+    infos = Linter().loaded.infos
     assert "WC002" in settle(Config(), infos, None).infos
     assert "WC002" not in settle(Config(select=[4]), infos, None).infos
     assert "WC002" not in settle(Config(ignore=["negeert-niets"]), infos, None).infos
@@ -304,10 +310,10 @@ def test_a_pipeline_is_found_beside_the_config(run: Any, tmp_path: Path) -> None
     folder.symlink_to(model_path())
     in_yaml(tmp_path, "pipeline: modellen/nl-3.8\n")
     assert run("inspect", "--model-path", cwd=below).stdout.strip() == str(folder)
-    assert Linter(load_config(tmp_path / ".webcare-lint.yaml"), tmp_path / ".webcare-lint.yaml").world()
+    assert Linter(load_config(tmp_path / ".webcare-lint.yaml"), tmp_path / ".webcare-lint.yaml").loaded.world()
     folder.rename(tmp_path / "nl-3.8")
     in_yaml(tmp_path, "pipeline: nl-3.8\n")
-    assert Linter(load_config(tmp_path / ".webcare-lint.yaml"), tmp_path / ".webcare-lint.yaml").world()
+    assert Linter(load_config(tmp_path / ".webcare-lint.yaml"), tmp_path / ".webcare-lint.yaml").loaded.world()
 
 
 def test_options_beat_overrides(run: Any, tmp_path: Path) -> None:

@@ -29,17 +29,25 @@ class Editor:
         self.published: asyncio.Queue[types.PublishDiagnosticsParams] = asyncio.Queue()
         self.uri, self.text, self.version = "", "", 0
         self.capabilities: types.ServerCapabilities | None = None
+        self.registered: list[str] = []
 
         @self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
         def publish(params: types.PublishDiagnosticsParams) -> None:
             self.published.put_nowait(params)
 
+        @self.client.feature(types.CLIENT_REGISTER_CAPABILITY)
+        def register(params: types.RegistrationParams) -> None:
+            self.registered += [each.method for each in params.registrations]
+
     async def start(self, options: Any = None) -> None:
         await self.client.start_io(sys.executable, "-m", "webcare_lint", "lsp", cwd=self.folder)
         general = types.GeneralClientCapabilities(position_encodings=[self.encoding])
+        files = types.WorkspaceClientCapabilities(
+            did_change_watched_files=types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
+        )
         answer = await self.client.initialize_async(
             types.InitializeParams(
-                capabilities=types.ClientCapabilities(general=general),
+                capabilities=types.ClientCapabilities(workspace=files, general=general),
                 root_uri=self.folder.as_uri(), initialization_options=options,
             )
         )  # fmt: skip
@@ -80,6 +88,11 @@ class Editor:
                 [types.TextDocumentContentChangePartial(edit.range, edit.new_text) for edit in edits],
             )
         )
+
+    def changed_elsewhere(self, name: str) -> None:
+        """A file changed that has no window, or outside this editor."""
+        change = types.FileEvent((self.folder / name).as_uri(), types.FileChangeType.Changed)
+        self.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([change]))
 
     def words(self, found: types.Diagnostic) -> str:
         """The underlined words."""

@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("pygls")
 
-from webcare_lint import linter as linter_module
+from webcare_lint import loaded as loaded_module
 from webcare_lint.linter import Linter
 from webcare_lint.lsp import checker as checker_module
 from webcare_lint.lsp.buffers import Buffer
@@ -49,7 +49,7 @@ def test_the_language_and_forgetting_do_not_wait_for_a_check(tmp_path: Path, mon
 
 def test_wrong_rules_are_read_once_until_they_are_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[object] = []
-    for module in (linter_module, checker_module):
+    for module in (loaded_module, checker_module):
         real = module.load_rulebook
         monkeypatch.setattr(module, "load_rulebook", lambda *a, _real=real, **k: read.append(a) or _real(*a, **k))
     (tmp_path / "eigen.yaml").write_text(WRONG, "utf-8")

@@ -154,9 +154,7 @@ def test_the_nearest_configuration_counts(edit: Edit, tmp_path: Path) -> None:
     edit(session)
 
 
-def test_a_safe_fix_is_the_one_to_take(edit: Edit, tmp_path: Path) -> None:
-    (tmp_path / "regels.yaml").write_text(
-        """\
+OWN_RULE = """\
 commandment: 3
 title: {nl: Titel, en: Title}
 rules:
@@ -171,7 +169,10 @@ rules:
     fix: {kind: swap, safety: safe, words: {zij: wij}}
     examples: {bad: ["**Zij regelen** het."], good: ["Wij regelen het."]}
 """
-    )
+
+
+def test_a_safe_fix_is_the_one_to_take(edit: Edit, tmp_path: Path) -> None:
+    (tmp_path / "regels.yaml").write_text(OWN_RULE)
     (tmp_path / ".webcare-lint.yaml").write_text("extend_rules: [regels.yaml]\nselect: [WC398]\n")
 
     async def session(editor: Editor) -> None:
@@ -182,6 +183,27 @@ rules:
         editor.apply(first)
         assert editor.text == 'id;antwoord\n1;"😀 ""Ja"", wij regelen het."\n'
         assert await editor.underlined() == []
+
+    edit(session)
+
+
+def test_rules_that_change_outside_the_editor_hold_at_once(edit: Edit, tmp_path: Path) -> None:
+    rule = OWN_RULE.replace("WC398", "WC396")
+    (tmp_path / "regels").mkdir()
+    (tmp_path / "regels/een.yaml").write_text(rule)
+    (tmp_path / ".webcare-lint.yaml").write_text("extend_rules: [regels]\nselect: [WC396]\n")
+
+    async def session(editor: Editor) -> None:
+        assert [editor.words(found) for found in await editor.open("a.txt", "Zij regelen het. Men regelt het.")] == [
+            "Zij regelen"
+        ]
+        (tmp_path / "regels/een.yaml").write_text(rule.replace("zij regelen", "men regelt").replace("Zij regelen", "Men regelt"))
+        editor.changed_elsewhere("regels/een.yaml")
+        assert [editor.words(found) for found in await editor.underlined()] == ["Men regelt"]
+        (tmp_path / ".webcare-lint.yaml").write_text("extend_rules: [regels]\nignore: [WC396]\n")
+        editor.changed_elsewhere(".webcare-lint.yaml")
+        assert "WC396" not in [found.code for found in await editor.underlined()]
+        assert types.WORKSPACE_DID_CHANGE_WATCHED_FILES in editor.registered
 
     edit(session)
 

@@ -40,7 +40,7 @@ class Answers:
     def __init__(self, linter: Linter, settings: Config, path: Path | None) -> None:
         self._linter, self._settings, self._path = linter, settings, path
         self.identity = warm.identity(__version__, str(path) if path else None, path.read_bytes() if path else b"")
-        self._world = linter.world()
+        self._world = linter.loaded.world()
         self._linters: dict[tuple[str, bool], Linter] = {}
 
     def warm(self) -> None:
@@ -57,7 +57,8 @@ class Answers:
         """
         try:
             asked = _Asked(body)
-            if asked.one["identity"] != self.identity.decode() or self._world is None or self._linter.world() != self._world:
+            now = self._linter.loaded.world()
+            if asked.one["identity"] != self.identity.decode() or now is None or now != self._world:
                 raise Refused(409, "Error: another version or configuration")
             return self._answer(asked)
         except (ValueError, KeyError, WebcareLintError, OSError) as error:

@@ -74,7 +74,7 @@ def _leaving_out(settings: Config, path: Path | None, *, readers: bool) -> Confi
     """The settings without the rules of kind reader, or without all others."""
     from webcare_lint.checks.reader import Reads
 
-    left_out = [rule.code for rule in Linter(settings, path).all_rules if isinstance(rule.rule, Reads) is readers]
+    left_out = [rule.code for rule in Linter(settings, path).loaded.all_rules if isinstance(rule.rule, Reads) is readers]
     return msgspec.structs.replace(settings, ignore=[*settings.ignore, *left_out])
 
 

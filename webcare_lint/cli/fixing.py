@@ -38,7 +38,7 @@ def _mended(linter: Linter, paths: Iterable[str], input_format: str | None, *, u
         if given == STANDARD_INPUT:
             raise ConfigError(Text("--fix en --diff werken op bestanden", "--fix and --diff work on files"))
         try:
-            for path in walk(given, linter.apart):
+            for path in walk(given, linter.loaded.apart):
                 try:
                     data = Path(path).read_bytes()
                     before = read_document(data, path, input_format).text

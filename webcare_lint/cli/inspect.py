@@ -28,7 +28,7 @@ def inspect(
     if model_path:
         from webcare_lint.nl import pipeline
 
-        print(Linter(config, path).nlp.path if config.pipeline else pipeline.model_path())
+        print(Linter(config, path).loaded.nlp.path if config.pipeline else pipeline.model_path())
         return 0
     if text is None:
         raise ConfigError(Text("geef een tekst", "give a text"))
@@ -44,7 +44,7 @@ def _seen(text: str, linter: Linter) -> dict[str, Any]:
     from webcare_lint.patterns.actor import actor
 
     passage = Passage(text)
-    passage.doc = next(iter(linter.parse([text])))
+    passage.doc = next(iter(linter.loaded.parse([text])))
     tokens = []
     for token in passage.doc:
         if token.is_space:

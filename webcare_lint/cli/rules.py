@@ -16,7 +16,7 @@ from webcare_lint.errors import ConfigError, Text
 from webcare_lint.linter import Linter
 from webcare_lint.located import nearest
 from webcare_lint.model import COMMANDMENTS, LEVEL_NAMES, RuleInfo, is_about_source
-from webcare_lint.rulebook import load_rulebook
+from webcare_lint.rulebook import load_rulebook, with_words
 from webcare_lint.source_codes import LANGUAGETOOL_CODES, UNRULED_CODES
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def explain(
     lang: _LANG = None,
 ) -> int:  # fmt: skip
     linter = _linter()
-    infos = {**UNRULED_CODES, **linter.infos}
+    infos = {**UNRULED_CODES, **linter.loaded.infos}
     if code.isdigit() and int(code) in COMMANDMENTS:
         _print_list([info for info in infos.values() if info.commandment == int(code)])
         return 0
@@ -53,7 +53,7 @@ def explain(
 
     console = Console(highlight=False)
     _explain(found, console)
-    rule = linter.all_rules.rules.get(found.code)
+    rule = linter.loaded.all_rules.rules.get(found.code)
     if rule is not None:
         _show_examples(rule.rule, console)
     return 0
@@ -92,7 +92,7 @@ def list_rules(
     lang: _LANG = None,
 ) -> int:
     spoken = language()
-    infos = sorted({**UNRULED_CODES, **_linter().infos}.values(), key=lambda info: (int(info.code[2:-2]), info.code))
+    infos = sorted({**UNRULED_CODES, **_linter().loaded.infos}.values(), key=lambda info: (int(info.code[2:-2]), info.code))
     if as_json:
         rows = [
             {"code": i.code, "name": i.name, "commandment": i.commandment, "level": i.level, "message": i.message.in_(spoken)}
@@ -134,8 +134,8 @@ def test_rules(
     from webcare_lint.rulebook.examples import test_examples
 
     linter = _linter()
-    rules = load_rulebook(files, shipped=False, lists=linter.lists) if files else linter.all_rules
-    outcome = test_examples(rules, linter.parse, linter.read)
+    rules = load_rulebook(with_words(files), shipped=False, lists=linter.loaded.lists) if files else linter.loaded.all_rules
+    outcome = test_examples(rules, linter.loaded.parse, linter.loaded.read)
     for failure in outcome.failures:
         print(failure.describe(language()))
     dutch, english = ("regel", "rule") if len(rules) == 1 else ("regels", "rules")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Lock
 
 import msgspec
@@ -52,6 +52,12 @@ class Checker:
             self._linters.clear()
             self._wrong.clear()
 
+    def goes_by(self, path: str) -> bool:
+        """Whether a file holds rules of some configuration, or would if it were there."""
+        with self._lock:
+            own = {folder for linter in self._linters.values() for folder in linter.loaded.apart}
+        return any(PurePath(path).is_relative_to(each) for each in own)
+
     def warm(self) -> None:
         """Load rules and model before the first text, so that nobody waits for them."""
         try:
@@ -86,7 +92,7 @@ class Checker:
     def rules(self, folder: Path) -> Rulebook:
         """All rules that hold in a folder; the shipped ones alone while one of its own is wrong."""
         try:
-            return self._sound(folder).all_rules
+            return self._sound(folder).loaded.all_rules
         except WebcareLintError:
             return self._shipped
 
@@ -105,7 +111,7 @@ class Checker:
         if wrong is not None:
             raise wrong.with_traceback(None)
         try:
-            _ = linter.infos
+            _ = linter.loaded.infos
         except WebcareLintError as error:
             self._wrong[linter] = error
             raise

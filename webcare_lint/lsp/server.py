@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Any, TypeVar
 
 from lsprotocol import types
+from pygls.uris import to_fs_path
 
 from webcare_lint.config import NAME
 from webcare_lint.errors import Language
@@ -19,6 +20,7 @@ from webcare_lint.lsp.windows import Server, complain
 from webcare_lint.rulebook.single import is_rule_file, lists_for
 
 _CONFIGS = (NAME, "pyproject.toml", "words.yaml")
+_WATCHED = (f"**/{NAME}", "**/pyproject.toml", "**/*.yaml", "**/*.yml")
 Answer = TypeVar("Answer")
 
 
@@ -34,10 +36,25 @@ def create(language: Language | None = None) -> Server:
         asked = _option(params.initialization_options, "lang")
         if asked in ("nl", "en"):
             server.checker.language = asked
+        files = params.capabilities.workspace and params.capabilities.workspace.did_change_watched_files
+        server.can_watch = bool(files and files.dynamic_registration)
 
     @server.feature(types.INITIALIZED)
     async def initialized(_params: types.InitializedParams) -> None:
+        if server.can_watch:
+            watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+            asked = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+            method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+            await server.client_register_capability_async(
+                types.RegistrationParams([types.Registration("rules and configuration", method, asked)])
+            )
         await asyncio.to_thread(server.checker.warm)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def changed_elsewhere(params: types.DidChangeWatchedFilesParams) -> None:
+        paths = [path for change in params.changes if (path := to_fs_path(change.uri))]
+        if any(PurePath(path).name in _CONFIGS or server.checker.goes_by(path) for path in paths):
+            server.check_all()
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:

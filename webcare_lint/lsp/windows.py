@@ -48,6 +48,8 @@ class Server(LanguageServer):
     def __init__(self, language: Language | None = None) -> None:
         super().__init__("webcare-lint", __version__, protocol_cls=_Protocol)
         self.checker = Checker(language)
+        self.can_watch = False
+        """Whether the editor can tell of files that change outside it."""
         self.buffers: dict[str, Buffer] = {}
         self._checked: dict[str, Checked] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from webcare_lint.patterns.anchor import DIGIT_SEEN, EMOJI, EMOJI_SEEN, PART, Anchor, best, either
 from webcare_lint.patterns.fold import fold
-from webcare_lint.patterns.notation import Choice, Class, Gap, Item, Lemma, Mark, Node, Pattern, Tag, Word
+from webcare_lint.patterns.nodes import Choice, Class, Gap, Item, Lemma, Mark, Node, Pattern, Tag, Word
 
 FIELD = "\x1f"
 """Stands between the fields of an annotated token."""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from webcare_lint.patterns.anchor import Anchor, best, either, of_needs
 from webcare_lint.patterns.compile import anchors, to_regex
 from webcare_lint.patterns.fold import fold
-from webcare_lint.patterns.notation import Lists, Pattern, entries, read
+from webcare_lint.patterns.nodes import Pattern
+from webcare_lint.patterns.notation import Lists, entries, read
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.specs import TIME_LIMIT, Action, BadPattern, Finder, FinderSpec, TooSlow
 from webcare_lint.text import Span

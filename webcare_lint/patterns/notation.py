@@ -19,7 +19,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from webcare_lint.patterns.nodes import Choice, Class, Gap, Item, Lemma, Mark, Node, Pattern, Tag, Word
 
 UPOS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
 CLASSES = (
@@ -34,78 +35,6 @@ class NotationError(ValueError):
     def __init__(self, nl: str, en: str, at: int) -> None:
         super().__init__(en)
         self.nl, self.en, self.at = nl, en, at
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word form; ``*`` is any run of letters."""
-
-    form: str
-
-
-@dataclass(frozen=True)
-class Lemma:
-    lemmas: tuple[str, ...]
-    features: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Tag:
-    upos: str
-    features: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Class:
-    name: str
-
-
-@dataclass(frozen=True)
-class Mark:
-    sign: str
-
-
-@dataclass(frozen=True)
-class Gap:
-    words: int
-    crosses_commas: bool
-
-
-@dataclass(frozen=True)
-class Choice:
-    options: tuple[tuple[Item, ...], ...]
-
-
-Node = Word | Lemma | Tag | Class | Mark | Gap | Choice
-
-
-@dataclass(frozen=True)
-class Item:
-    node: Node
-    optional: bool = False
-    negated: bool = False
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """A pattern line, read."""
-
-    items: tuple[Item, ...]
-    at_clause_start: bool = False
-    at_sentence_end: bool = False
-
-    @property
-    def needs_parse(self) -> bool:
-        return _needs_parse(self.items)
-
-
-def _needs_parse(items: Sequence[Item]) -> bool:
-    for item in items:
-        if isinstance(item.node, Lemma | Tag):
-            return True
-        if isinstance(item.node, Choice) and any(_needs_parse(option) for option in item.node.options):
-            return True
-    return False
 
 
 _ATOM_END = re.compile(r"[\s|()]")

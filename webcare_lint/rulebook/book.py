@@ -195,6 +195,12 @@ def _shared(own: Iterable[Path]) -> dict[str, list[str]]:
     return {name: entries for path in files for name, entries in _read_words(path).items()}
 
 
+def with_words(files: Sequence[Path]) -> list[Path]:
+    """Rule files, and the word lists that stand beside one of them."""
+    beside = dict.fromkeys(path.with_name(WORDS_FILE) for path in files if path.is_file())
+    return [*files, *(words for words in beside if words not in files and words.is_file())]
+
+
 def rule_files(extra: Iterable[Path]) -> list[Path]:
     """The shipped files and the own ones.
 

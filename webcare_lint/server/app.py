@@ -64,7 +64,7 @@ class Server:
         if self.upstream:
             # A fresh LanguageTool takes ten seconds over its first Dutch text; meanwhile ours are there.
             Thread(target=self._warm_upstream, args=(self.upstream,), daemon=True).start()
-        _ = self.linter.eight
+        _ = self.linter.loaded.eight
         self.linter.check_text("Bel ons even, dan kijken we samen wat er aan de hand is.", channel="x",
                                customer="Waar blijft mijn pakket? Ik heb al drie keer gebeld.")  # fmt: skip
 
@@ -133,7 +133,7 @@ class Server:
         answer = to_dict(report, self.linter.config.lang)
         for shown, found in zip(answer["diagnostics"], report.diagnostics, strict=True):
             shown["why"] = found.why
-        eight = self.linter.eight.reached(Reply(text, customer=customer))
+        eight = self.linter.loaded.eight.reached(Reply(text, customer=customer))
         return answer | {"de_acht": eight, "length": self._length(text, channel or self.linter.config.channel)}
 
     def _length(self, text: str, name: str) -> dict[str, Any]:
