@@ -19,11 +19,12 @@ LEVEL_NAMES: Mapping[Level, Text] = {
     "warning": Text("let op", "warning"),
     "advice": Text("advies", "advice"),
 }
-_PLURALS: Mapping[Level, Text] = {
-    "error": Text("fouten", "errors"),
-    "warning": Text("let op", "warnings"),
-    "advice": Text("adviezen", "pieces of advice"),
+_COUNTED: Mapping[Level, tuple[Text, Text]] = {
+    "error": (Text("fout", "error"), Text("fouten", "errors")),
+    "warning": (Text("aandachtspunt", "warning"), Text("aandachtspunten", "warnings")),
+    "advice": (Text("advies", "piece of advice"), Text("adviezen", "pieces of advice")),
 }
+"""One of them, and several."""
 
 COMMANDMENTS: Mapping[int, Text] = {
     1: Text("help de klant eerst, maak dan pas een grap", "help first, joke later"),
@@ -49,7 +50,7 @@ STATIONS: Mapping[str, Text] = {
 
 def counted(count: int, level: Level) -> Text:
     """So many findings of a level."""
-    named = (LEVEL_NAMES if count == 1 else _PLURALS)[level]
+    named = _COUNTED[level][count != 1]
     return Text(f"{count} {named.nl}", f"{count} {named.en}")
 
 

@@ -44,7 +44,7 @@ _REMARKS = (
             Text("Wie moet raden hoe een zin bedoeld is, vraagt het nog een keer.",
                  "Whoever has to guess what a sentence means asks again.")),
     _remark("WC1203", "typografie", "advice",
-            Text("Een leesteken, hoofdletter of spatie.", "Punctuation, a capital or a space."),
+            Text("Een leesteken, hoofdletter of spatie die niet klopt.", "Punctuation, a capital or a space that is not right."),
             Text("Leestekens, hoofdletters en spaties laten een antwoord vlot lezen.",
                  "Punctuation, capitals and spaces make a reply easy to read.")),
     _remark("WC1204", "stijl", "advice",

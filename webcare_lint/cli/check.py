@@ -43,7 +43,7 @@ def check(
     channel: Annotated[Optional[str], typer.Option(help=say(
         "Kanaal waar de invoer er geen noemt (standaard x).", "Channel where the input names none (default x)."))] = None,
     input_format: Annotated[Optional[str], typer.Option(metavar="NAME", help=say(
-        "Vorm van de invoer waar die niet blijkt: text, markdown, html, json, jsonl, yaml, csv of een helpdesk.",
+        "Vorm van de invoer als die niet vanzelf blijkt: text, markdown, html, json, jsonl, yaml, csv of een helpdesk.",
         "Form of the input where it does not show: text, markdown, html, json, jsonl, yaml, csv or a help desk."))] = None,
     format: Annotated[Format, typer.Option(help=say("Vorm van het verslag.", "Form of the report."))] = Format["human"],
     output: Annotated[Optional[Path], typer.Option(help=say(

@@ -67,7 +67,7 @@ def serve(
     ))  # fmt: skip
     socket = _bound(runner.config)
     place = f"http://{'[' + host + ']' if ':' in host else host}:{socket.getsockname()[1]}"
-    print(say(f"webcare-lint luistert op {place} – open die bladzijde, of wijs een LanguageTool-client naar {place}/v2",
+    print(say(f"webcare-lint luistert op {place} – open die pagina, of wijs een LanguageTool-client naar {place}/v2",
               f"webcare-lint listens on {place} – open that page, or point a LanguageTool client at {place}/v2"),
           file=sys.stderr, flush=True)  # fmt: skip
     runner.run(sockets=[socket])

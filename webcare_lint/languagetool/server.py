@@ -123,7 +123,7 @@ def _jars() -> str:
         jar = Path(found.get_jar_path())
     except (Exception, SystemExit) as error:  # it raises requests' errors, its own, and SystemExit for an old Java
         raise LanguageToolError(Text(
-            f"LanguageTool is niet te downloaden ({type(error).__name__}); probeer het met netwerk, of met --languagetool-url",
+            f"LanguageTool is niet te downloaden ({type(error).__name__}); controleer het netwerk of gebruik --languagetool-url",
             f"LanguageTool cannot be downloaded ({type(error).__name__}); try with a network, or with --languagetool-url",
         )) from error  # fmt: skip
     return os.pathsep.join((str(jar), str(jar.parent / "libs" / "*")))

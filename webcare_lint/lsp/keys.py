@@ -44,7 +44,7 @@ KEYS: Mapping[str, Text] = {
     "threshold": Text("De kans waarboven de lezer dit meldt.", "The probability from which the reader says so."),
     "advice-from": Text("De kans waarboven het minstens advies is.", "The probability from which it is at least advice."),
     "whole": Text("Altijd over het hele antwoord.", "Always about the reply as a whole."),
-    "overlooked": Text("Hoe er bij gezegd wordt wat er uit het bericht blijft liggen; {overlooked} staat voor die woorden.",
+    "overlooked": Text("Hoe erbij gezegd wordt wat er uit het bericht blijft liggen; {overlooked} staat voor die woorden.",
                        "How is said what of the message is left lying; {overlooked} stands for those words."),
     "against": Text("Waarmee de aanspreekvorm vergeleken wordt.", "What the form of address is compared with."),
     "familiar": Text("Waaraan je te herkennen is.", "How je shows."),
