@@ -1,4 +1,5 @@
-"""Where the configuration is. Imports nothing beside what every start of Python has loaded: a warm start goes through here."""
+"""Where the configuration is. Imports nothing that not every start of Python has loaded, but for a TOML file that names us: a warm
+start goes through here."""
 
 from __future__ import annotations
 
@@ -25,6 +26,14 @@ def find(start: str) -> str | None:
 def _has_table(path: str) -> bool:
     try:
         with open(path, encoding="utf-8") as file:
-            return "[tool.webcare-lint" in file.read()
+            text = file.read()
     except (OSError, UnicodeDecodeError):
         return False
+    if "webcare-lint" not in text:
+        return False
+    import tomllib
+
+    try:
+        return "webcare-lint" in tomllib.loads(text).get("tool", {})
+    except (tomllib.TOMLDecodeError, AttributeError):
+        return "[tool.webcare-lint" in text  # what is wrong with it is told by whoever reads it
