@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -23,6 +24,10 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes], *, durable: bool
     target = Path(os.path.realpath(path))  # a link stays a link
     temporary = None
     try:
+        if (stream := _stream(path)) is not None:  # goes on where that is, whatever it is
+            with os.fdopen(os.dup(stream), "wb") as file:
+                file.writelines([data] if isinstance(data, bytes) else data)
+            return
         if target.exists() and not target.is_file():  # a pipe or a device
             with target.open("wb") as file:
                 file.writelines([data] if isinstance(data, bytes) else data)
@@ -45,6 +50,12 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes], *, durable: bool
         raise WebcareLintError(
             Text(f"kan hier niet schrijven: {reason}", f"cannot write here: {reason}"), path=str(path)
         ) from error
+
+
+def _stream(path: Path) -> int | None:
+    """The number of the stream of ours that a path such as ``/dev/stdout`` stands for."""
+    found = re.fullmatch(r"/dev/(?:(stdout)|(stderr)|fd/(\d+))", str(path))
+    return None if found is None else int(found[3]) if found[3] else 1 if found[1] else 2
 
 
 def _umask() -> int:

@@ -1,5 +1,7 @@
-"""Where the configuration is. Imports nothing that not every start of Python has loaded, but for a TOML file that names us: a warm
-start goes through here."""
+"""Where the configuration is. Imports nothing that not every start of Python has loaded, but for a TOML file that names us.
+
+A warm start goes through here.
+"""
 
 from __future__ import annotations
 

@@ -101,6 +101,8 @@ def _read(path: str, input_format: str | None) -> Iterator[Document]:
 def _opened(path: str) -> Iterator[BinaryIO]:
     try:
         if path == STANDARD_INPUT:
+            if sys.stdin is None:
+                raise SourceError(Text("de standaardinvoer is dicht", "standard input is closed"), path=path)
             yield sys.stdin.buffer
         else:
             with Path(path).open("rb") as file:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
 from importlib import import_module
 from typing import Any, NamedTuple
 
 import typer
 
 from webcare_lint.cli.spoken import Command, Group
+from webcare_lint.errors import Text, WebcareLintError
 
 
 class Place(NamedTuple):
@@ -32,8 +36,34 @@ COMMANDS = {
 }
 
 
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+class NobodyReads(Exception):
+    """Whoever read our output (head, less) has gone."""
+
+
 class LazyGroup(Group):
     """The commands of webcare-lint, in the order of ``COMMANDS``."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            os.getcwd()  # noqa: PTH109
+        except FileNotFoundError as error:
+            text = Text("de map waarin je staat, bestaat niet meer", "the folder that you are in no longer exists")
+            raise WebcareLintError(text) from error
+        try:
+            made = super().invoke(ctx)
+            sys.stdout.flush()  # what cannot be written shows here, and not when Python has ended
+        except BrokenPipeError as error:
+            raise NobodyReads from error  # which typer would take for a verdict
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
+            reason = error.strerror or type(error).__name__
+            text = Text(f"de uitvoer is niet te schrijven: {reason}", f"the output cannot be written: {reason}")
+            raise WebcareLintError(text) from error
+        return made
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # the form of a group
         return list(COMMANDS)

@@ -6,13 +6,14 @@ import gc
 import os
 import sys
 import traceback
-from typing import Annotated, Optional
+from contextlib import suppress
+from typing import Annotated, NoReturn, Optional
 
 import typer
 
 from webcare_lint import __version__
 from webcare_lint.cli.language import language, say
-from webcare_lint.cli.lazy import LazyGroup
+from webcare_lint.cli.lazy import LazyGroup, NobodyReads
 from webcare_lint.cli.spoken import complaint
 from webcare_lint.errors import WebcareLintError
 
@@ -52,34 +53,49 @@ def main() -> None:
     gc.set_threshold(100_000, 20, 20)
     # Our matrices are small: a second thread brings little, and waits in a loop while other work needs the core.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # Emoji in drafts would crash a terminal that calls itself ASCII.
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(encoding="utf-8", errors="replace")
+    _open_streams()
     try:
         status = app(standalone_mode=False)
     except WebcareLintError as error:
-        print(f"webcare-lint: {error.describe(language())}", file=sys.stderr)
+        _tell(error.describe(language()))
         status = TROUBLE
     except (KeyboardInterrupt, typer.Abort):
         status = 130
-    except BrokenPipeError:
-        # The reader (head, less) has gone: no trouble of ours, and nothing may be written at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
+    except NobodyReads:
+        status = 0  # no trouble of ours
     except Exception as error:  # the last net: a bug must not look like a verdict
         if hasattr(error, "format_message"):  # a wrong option; typer brings its own copy of click's exceptions
             if message := error.format_message():
-                print(f"webcare-lint: {complaint(message)}", file=sys.stderr)
-            sys.exit(TROUBLE)
+                _tell(complaint(message))
+            _leave(TROUBLE)
         if "--debug" in sys.argv:
             traceback.print_exc()
         kind = type(error).__name__  # what it says may quote a reply, and this goes into the log of a pipeline
-        print(
-            "webcare-lint: " + say(f"onverwachte fout ({kind}); draai opnieuw met --debug",
-                                   f"unexpected error ({kind}); run again with --debug"),
-            file=sys.stderr,
-        )  # fmt: skip
+        _tell(say(f"onverwachte fout ({kind}); draai opnieuw met --debug", f"unexpected error ({kind}); run again with --debug"))
         status = TROUBLE
-    sys.exit(status if isinstance(status, int) else 0)
+    _leave(status if isinstance(status, int) else 0)
+
+
+def _open_streams() -> None:
+    """Something to write to, also where the shell closed it. Emoji in drafts would crash a terminal that calls itself ASCII."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+        reconfigure = getattr(getattr(sys, name), "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _tell(message: str) -> None:
+    with suppress(OSError):  # no room there either
+        print(f"webcare-lint: {message}", file=sys.stderr)
+
+
+def _leave(status: int) -> NoReturn:
+    """Exit; what no longer can be written does not change the status."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    sys.exit(status)
