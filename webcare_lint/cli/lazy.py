@@ -54,7 +54,8 @@ class LazyGroup(Group):
             raise WebcareLintError(text) from error
         try:
             made = super().invoke(ctx)
-            sys.stdout.flush()  # what cannot be written shows here, and not when Python has ended
+            if not sys.stdout.closed:
+                sys.stdout.flush()  # what cannot be written shows here, and not when Python has ended
         except BrokenPipeError as error:
             raise NobodyReads from error  # which typer would take for a verdict
         except OSError as error:

@@ -93,7 +93,7 @@ def _tell(message: str) -> None:
 
 def _leave(status: int) -> NoReturn:
     """Exit; what no longer can be written does not change the status."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (each for each in (sys.stdout, sys.stderr) if not each.closed):  # lsp closes its own
         try:
             stream.flush()
         except OSError:
