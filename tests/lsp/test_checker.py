@@ -47,6 +47,40 @@ def test_the_language_and_forgetting_do_not_wait_for_a_check(tmp_path: Path, mon
         assert [found.code for found in check.result(60).diagnostics] == ["WC201"]
 
 
+def test_a_folder_keeps_the_name_by_which_it_was_opened(tmp_path: Path) -> None:
+    (tmp_path / "echt" / "regels").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "echt", target_is_directory=True)
+    (tmp_path / "echt" / "regels" / "words.yaml").write_text("words: {balies: [balie]}\n", "utf-8")
+    settings = "extend_rules: [regels]\noverrides:\n  - {paths: [vrij/**], ignore: [2]}\n"
+    (tmp_path / "echt" / ".webcare-lint.yaml").write_text(settings, "utf-8")
+    checker = Checker()
+    assert [found.code for found in checker.check(window(tmp_path / "link")).diagnostics] == ["WC201"]
+    assert checker.check(window(tmp_path / "link" / "vrij")).diagnostics == ()
+    assert checker.goes_by(str(tmp_path / "link" / "regels" / "een.yaml"))
+
+
+def test_models_are_shared_by_configurations_that_name_the_same(tmp_path: Path) -> None:
+    def models(folder: Path) -> list[object]:
+        checker.check(window(folder, "Bel ons even, dan kijken we samen wat er aan de hand is."))
+        loaded = vars(checker.linter(folder).loaded)
+        return [loaded.get("nlp"), loaded.get("reader")]
+
+    settings = tmp_path / ".webcare-lint.yaml"
+    settings.write_text("lang: nl\n", "utf-8")
+    (tmp_path / "link").symlink_to(tmp_path, target_is_directory=True)
+    checker = Checker()
+    first = models(tmp_path)
+    assert all(first)
+    assert models(tmp_path / "link") == first
+    settings.write_text("lang: en\n", "utf-8")
+    checker.forget()
+    assert models(tmp_path) == first
+
+    settings.write_text("pipeline: ./ander\n", "utf-8")
+    checker.forget()
+    assert models(tmp_path) == [None, None]
+
+
 def test_wrong_rules_are_read_once_until_they_are_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[object] = []
     for module in (loaded_module, checker_module):

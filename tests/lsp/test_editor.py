@@ -222,6 +222,21 @@ def test_what_the_baseline_knows_is_not_shown(edit: Edit, run: Callable[..., obj
     edit(session)
 
 
+def test_a_baseline_that_is_written_anew_holds_at_once(edit: Edit, run: Callable[..., object], tmp_path: Path) -> None:
+    (tmp_path / ".webcare-lint.yaml").write_text("baseline: bekend.json\n")
+    (tmp_path / "bekend.json").write_text('{"version": 1, "findings": {}}')
+    (tmp_path / "a.txt").write_text("Bel ons even.")
+
+    async def session(editor: Editor) -> None:
+        (found,) = await editor.open("a.txt", "Bel ons even.", "plaintext")
+        assert found.code
+        run("check", "a.txt", "--write-baseline")
+        editor.changed_elsewhere("bekend.json")
+        assert await editor.underlined() == []
+
+    edit(session)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "wanted"),
     [
@@ -246,8 +261,11 @@ def test_a_rule_can_be_ignored_here(edit: Edit, name: str, text: str, wanted: st
 
 def test_a_suggestion_is_offered_only_where_it_can_stand(edit: Edit) -> None:
     async def session(editor: Editor) -> None:
-        text = json.dumps([{"reply": "Hoi. Bel even met onze klant\u00ebnservice of bel ons even. Dag."}])
-        for found in await editor.open("a.json", text, "json"):
+        escaped = {"reply": "Hoi. Bel even met onze klant\u00ebnservice. Dag."}
+        text = json.dumps([escaped, {"reply": "Hoi. Bel ons even. Dag."}])
+        in_escaped, in_plain = await editor.open("a.json", text, "json")
+        assert await editor.actions(in_plain)
+        for found in (in_escaped, in_plain):
             for way in await editor.actions(found):
                 assert way.edit
                 assert way.edit.changes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -52,7 +53,8 @@ class Buffer:
 
     @property
     def folder(self) -> Path:
-        return Path(self.path).resolve().parent if PurePath(self.path).is_absolute() else Path.cwd()
+        # Links stay as they are, as in ``path``: settings for some paths and the editor's watcher go by the names that it uses.
+        return Path(os.path.abspath(self.path)).parent if PurePath(self.path).is_absolute() else Path.cwd()  # noqa: PTH100
 
     def changed(self, changes: Iterable[types.TextDocumentContentChangeEvent], version: int, encoding: str) -> Buffer:
         """The buffer after edits, each of them in the text that the one before it left."""

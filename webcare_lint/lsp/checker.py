@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePath
 from threading import Lock
+from typing import Any
 
 import msgspec
 
 from webcare_lint import baseline
-from webcare_lint.config import Config, find_config, load_config
+from webcare_lint.config import Config, find_config, load_config, pipeline_name, reader_folder
 from webcare_lint.errors import Language, WebcareLintError
 from webcare_lint.linter import Linter
 from webcare_lint.lsp.buffers import Buffer
@@ -43,6 +47,7 @@ class Checker:
         self.language = language
         self._linters: dict[Path | None, Linter] = {}
         self._wrong: dict[Linter, WebcareLintError] = {}
+        self._models: dict[tuple[str | None, Path | None], dict[str, Any]] = {}
         # One text at a time: the pipeline was not made for several threads. Who only wants a linter does not wait for that.
         self._turn, self._lock = Lock(), Lock()
 
@@ -53,16 +58,17 @@ class Checker:
             self._wrong.clear()
 
     def goes_by(self, path: str) -> bool:
-        """Whether a file holds rules of some configuration, or would if it were there."""
+        """Whether a file holds rules or the baseline of some configuration, or would if it were there."""
         with self._lock:
             own = {folder for linter in self._linters.values() for folder in linter.loaded.apart}
+            own |= {os.path.abspath(known) for at, linter in self._linters.items() if (known := _baseline(linter.config, at))}  # noqa: PTH100
         return any(PurePath(path).is_relative_to(each) for each in own)
 
     def warm(self) -> None:
         """Load rules and model before the first text, so that nobody waits for them."""
         try:
             linter = self._sound(Path.cwd())
-            with self._turn:
+            with self._turn_of(linter, find_config(Path.cwd())):
                 linter.check_text("Bel ons even, dan kijken we samen wat er aan de hand is.")
         except WebcareLintError:
             return  # it will be shown in the first window that it concerns
@@ -117,26 +123,43 @@ class Checker:
             raise
         return linter
 
-    def check(self, buffer: Buffer) -> Checked:
-        """Everything that is wrong in a buffer. Never raises: what cannot be checked is an answer too."""
+    def check(self, buffer: Buffer, wanted: Callable[[], bool] = lambda: True) -> Checked:
+        """Everything that is wrong in a buffer; nothing where nobody wants to know any more when its turn has come.
+
+        Never raises: what cannot be checked is an answer too.
+        """
         if buffer.form is None or buffer.hidden:
             return Checked(buffer)
         try:
             if is_rule_file(buffer.text, buffer.path):
                 return Checked(buffer, broken=tuple(check_rule_file(buffer.text, buffer.path, self.rules(buffer.folder))))
             document = read(buffer)
-            report = self._report(document, buffer.folder)
+            report = self._report(document, buffer.folder, wanted)
         except WebcareLintError as error:
             return Checked(buffer, broken=(error,))
         broken = [WebcareLintError(f.message, path=f.path, line=f.line, column=f.column) for f in report.failures]
         return Checked(buffer, document.replies, tuple(report.diagnostics), tuple(broken))
 
-    def _report(self, document: Document, folder: Path) -> Report:
-        linter = self._sound(folder)
+    def _report(self, document: Document, folder: Path, wanted: Callable[[], bool]) -> Report:
+        linter, path = self._sound(folder), find_config(folder)
+        with self._turn_of(linter, path):
+            report = linter.check_documents([document] if wanted() else [])
+        known = _baseline(linter.config, path)
+        return baseline.without_known(report, baseline.load(known)) if known else report
+
+    @contextmanager
+    def _turn_of(self, linter: Linter, path: Path | None) -> Iterator[None]:
+        """A linter's turn, with the language model and the reader that another one loaded: rules change, these hardly do."""
+        names = pipeline_name(linter.config, path), reader_folder(linter.config, path)
         with self._turn:
-            report = linter.check_documents([document])
-        known, config = linter.config.baseline, find_config(folder)
-        return baseline.without_known(report, baseline.load(config.parent / known)) if known and config else report
+            loaded, models = vars(linter.loaded), self._models.setdefault(names, {})
+            loaded.update(models)
+            yield
+            models.update({name: loaded[name] for name in ("nlp", "reader") if name in loaded})
+
+
+def _baseline(config: Config, path: Path | None) -> Path | None:
+    return path.parent / config.baseline if path and config.baseline else None
 
 
 def read(buffer: Buffer) -> Document:

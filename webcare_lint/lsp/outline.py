@@ -14,7 +14,6 @@ ITEM = "[]"
 """The step from a list into one of its items."""
 _DASH = re.compile(r"-(?:[ ]+|$)")
 _KEY = re.compile(r"([\w-]+):(?=\s|$)[ ]*")
-_FLOW_KEY = re.compile(r"\s*([\w-]+):(?:\s|$)")
 
 
 @dataclass(frozen=True)

@@ -45,11 +45,6 @@ def default(path: Sequence[str], key: str, kind: str | None = None) -> Any:
     return next((value for value in wanted if value not in (None, [], {})), None)
 
 
-def all_keys() -> set[str]:
-    """Every key that a rule file can have."""
-    return {name for node in _schema()["$defs"].values() for name in node.get("properties", {})}
-
-
 def _step(node: Node, step: str) -> Iterator[Node]:
     if step == ITEM:
         if isinstance(node.get("items"), dict):

@@ -20,15 +20,15 @@ from webcare_lint.lsp.windows import Server, complain
 from webcare_lint.rulebook.single import is_rule_file, lists_for
 
 _CONFIGS = (NAME, "pyproject.toml", "words.yaml")
-_WATCHED = (f"**/{NAME}", "**/pyproject.toml", "**/*.yaml", "**/*.yml")
+_WATCHED = (f"**/{NAME}", "**/pyproject.toml", "**/*.yaml", "**/*.yml", "**/*.json")
 Answer = TypeVar("Answer")
 
 
 def create(language: Language | None = None) -> Server:
     """A server with all that it can do."""
-    # What the library logs has the text of the messages in it.
-    log = logging.getLogger("pygls")
-    log.handlers, log.propagate = [logging.NullHandler()], False
+    # What the library logs has the text of the messages in it; so may an exception in a check that nobody waits for any more.
+    for log in (logging.getLogger("pygls"), logging.getLogger("asyncio")):
+        log.handlers, log.propagate = [logging.NullHandler()], False
     server = Server(language)
 
     @server.feature(types.INITIALIZE)
@@ -40,21 +40,15 @@ def create(language: Language | None = None) -> Server:
         server.can_watch = bool(files and files.dynamic_registration)
 
     @server.feature(types.INITIALIZED)
+    @_safely
     async def initialized(_params: types.InitializedParams) -> None:
-        if server.can_watch:
-            watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
-            asked = types.DidChangeWatchedFilesRegistrationOptions(watchers)
-            method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
-            await server.client_register_capability_async(
-                types.RegistrationParams([types.Registration("rules and configuration", method, asked)])
-            )
-        await asyncio.to_thread(server.checker.warm)
+        # At the same time: an editor may refuse to watch, or never answer.
+        await asyncio.gather(asyncio.to_thread(server.checker.warm), _watch(server))
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def changed_elsewhere(params: types.DidChangeWatchedFilesParams) -> None:
         paths = [path for change in params.changes if (path := to_fs_path(change.uri))]
-        if any(PurePath(path).name in _CONFIGS or server.checker.goes_by(path) for path in paths):
-            server.check_all()
+        server.check_all_for(path for path in paths if PurePath(path).name in _CONFIGS or server.checker.goes_by(path))
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
@@ -72,7 +66,7 @@ def create(language: Language | None = None) -> Server:
         buffer = server.buffers.get(params.text_document.uri)
         name = PurePath(buffer.path).name if buffer else ""
         if buffer and (name in _CONFIGS or is_rule_file(buffer.text, buffer.path)):
-            server.check_all()
+            server.check_all_for([buffer.path])
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
@@ -123,6 +117,14 @@ def create(language: Language | None = None) -> Server:
         return rule_files.complete(server.places(buffer), params.position, lists, server.language(buffer))
 
     return server
+
+
+async def _watch(server: Server) -> None:
+    """Ask the editor to tell of files that change outside it, where it can."""
+    if server.can_watch:
+        asked = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(pattern) for pattern in _WATCHED])
+        files = types.Registration("rules and configuration", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, asked)
+        await server.client_register_capability_async(types.RegistrationParams([files]))
 
 
 def _markdown(text: str) -> types.Hover:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
@@ -51,7 +54,8 @@ class Server(LanguageServer):
         self.can_watch = False
         """Whether the editor can tell of files that change outside it."""
         self.buffers: dict[str, Buffer] = {}
-        self._checked: dict[str, Checked] = {}
+        self._checks: dict[str, tuple[Buffer, asyncio.Task[Checked]]] = {}
+        self._stamps: dict[str, tuple[int, int] | None] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._took: dict[str, float] = {}
 
@@ -86,21 +90,30 @@ class Server(LanguageServer):
 
     def close(self, uri: str) -> None:
         self.stop(uri)
-        for kept in (self.buffers, self._checked, self._took):
+        for kept in (self.buffers, self._checks, self._took):
             kept.pop(uri, None)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
     async def checked(self, buffer: Buffer) -> Checked:
-        """What is wrong in a window as it is now."""
-        known = self._checked.get(buffer.uri)
-        if known is not None and known.buffer is buffer:
-            return known
+        """What is wrong in a window as it is now; nothing when it has changed since it was asked."""
+        if not self._holds(buffer):
+            return Checked(buffer)
+        known = self._checks.get(buffer.uri)
+        if known is None or known[0] is not buffer:
+            known = self._checks[buffer.uri] = buffer, asyncio.create_task(self._check(buffer))
+        # Several may wait for one check, and it goes on when one of them is cancelled.
+        return await asyncio.shield(known[1])
+
+    async def _check(self, buffer: Buffer) -> Checked:
         started = time.monotonic()
-        made = await asyncio.to_thread(self.checker.check, buffer)
-        if self.buffers.get(buffer.uri) is buffer:
-            self._checked[buffer.uri] = made
+        made = await asyncio.to_thread(self.checker.check, buffer, lambda: self._holds(buffer))
+        if self._holds(buffer):
             self._took[buffer.uri] = time.monotonic() - started
         return made
+
+    def _holds(self, buffer: Buffer) -> bool:
+        """Whether a window is still as it was."""
+        return self.buffers.get(buffer.uri) is buffer
 
     async def _check_later(self, buffer: Buffer, delay: float) -> None:
         try:
@@ -110,7 +123,7 @@ class Server(LanguageServer):
         except Exception as error:
             complain(error, "diagnostics")
             return
-        if self.buffers.get(buffer.uri) is buffer:
+        if self._holds(buffer):
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(buffer.uri, shown, buffer.version))
 
     def _shown(self, checked: Checked) -> list[types.Diagnostic]:
@@ -121,9 +134,24 @@ class Server(LanguageServer):
     def check_all(self) -> None:
         """Check every window anew, with configuration and rules as they are now."""
         self.checker.forget()
-        self._checked.clear()
         for buffer in list(self.buffers.values()):
-            self.check_soon(buffer)
+            self.check_soon(replace(buffer))  # another one, for which no check that runs already counts
+
+    def check_all_for(self, paths: Iterable[str]) -> None:
+        """Check every window anew for changed files, once: both the window that saves a file and the watcher tell of it."""
+        stamps = {path: _stamp(path) for path in paths}
+        if not stamps.items() <= self._stamps.items():
+            self._stamps |= stamps
+            self.check_all()
+
+
+def _stamp(path: str) -> tuple[int, int] | None:
+    """What tells whether a file has changed; None for one that is not there."""
+    try:
+        state = Path(path).stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size
 
 
 def complain(error: Exception, where: str) -> None:
