@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from webcare_lint import run as run_module
 from webcare_lint.config import Config
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.linter import Linter
+from webcare_lint.model import Library, Reply
 
 TEXTS = ("Bel ons even op 0900-1234.", "👍", "Graag gedaan, Sanne.", "x" * 100_001, "Dat had je kunnen lezen.")
 RECORDS = [
@@ -63,3 +65,19 @@ def test_an_error_comes_whole_from_another_process() -> None:
     error = ConfigError(Text("kapot", "broken"), path="a.yaml", line=3, column=2, source_line=" x: 1")
     come = pickle.loads(pickle.dumps(error))
     assert (type(come), come.text, come.describe("nl")) == (ConfigError, error.text, error.describe("nl"))
+
+
+@pytest.mark.parametrize("jobs", [100, None])
+def test_windows_waits_for_no_more_than_it_can(jobs: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew.os, "sched_getaffinity", lambda _: range(100), raising=False)
+    assert crew.processes(jobs) == 100
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert crew.processes(jobs) == 61
+
+
+def test_portions_share_the_library_that_they_come_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "_library", None)
+    first, again, other = Library((("1", "Ja."),)), Library((("1", "Ja."),)), Library((("1", "Nee."),))
+    shared = [crew._with_library([Reply("Ja.")], library)[0].library for library in (first, again, other)]
+    assert shared[0] is shared[1] is first
+    assert shared[2] is other

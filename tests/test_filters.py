@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from webcare_lint.filters import without_doubles
 from webcare_lint.model import Diagnostic, Level
@@ -53,3 +55,38 @@ def test_overlapping_words_are_one_finding_without_sentences() -> None:
 def test_the_linter_says_it_once(linter: Any) -> None:
     found = linter.check_text("Bel even met onze klantenservice op 0900-1234.").diagnostics
     assert [(d.code, d.quote) for d in found if d.commandment == 2] == [("WC201", "Bel even met onze klantenservice")]
+
+
+def at(start: int, length: int, code: str = "WC201") -> Diagnostic:
+    places = [Position(1, offset + 1, offset) for offset in (start, start + length)]
+    return Diagnostic(code, "n", 2, "error", "m", "w", "-", "1", None, *places, Span(start, start + length), "")
+
+
+def test_a_long_reply_asks_once_for_each_sentence() -> None:
+    line = "Bel ons even. "
+    text = line * (40_000 // len(line))
+    found = [at(start, len("Bel ons")) for start in range(0, len(text), len(line))]
+    passage = Passage(text)
+    asked = []
+
+    def sentence(span: Span) -> Span:
+        asked.append(span)
+        return passage.scope(span, "sentence")
+
+    assert without_doubles(found, sentence) == found
+    assert len(asked) == len(found)
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), max_size=12))
+def test_one_is_kept_of_those_that_share_words_or_a_sentence(places: list[tuple[int, int]]) -> None:
+    def sentence(span: Span) -> Span:
+        return Span(span.start // 5 * 5, span.start // 5 * 5 + 5)
+
+    def one_place(here: Span, there: Span) -> bool:
+        return here.overlaps(there) or sentence(here) == sentence(there)
+
+    expected: list[Span] = []
+    for here in sorted((Span(start, start + length) for start, length in places), key=lambda span: (span.start, -span.end)):
+        if not any(one_place(here, there) for there in expected):
+            expected.append(here)
+    assert [d.reply_span for d in without_doubles([at(*each) for each in places], sentence)] == expected

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from webcare_lint.atomic import write_atomically
 from webcare_lint.config import Config
-from webcare_lint.errors import WebcareLintError
+from webcare_lint.errors import RuleError, WebcareLintError
 from webcare_lint.fixes import Mended, diff, mend
 from webcare_lint.linter import Checked, Linter
 from webcare_lint.model import Document
@@ -239,7 +239,7 @@ def test_mended_counts(trial: Linter) -> None:
 
 SHIPPED = [
     ("Wat vervelend! Heel vervelend dat je kast weg is.", "Wat vervelend! Erg jammer dat je kast weg is."),
-    ("Heel vervelend. Wat vervelend voor u, zo vlak voor uw reis.", "Heel vervelend. Wat jammer voor u, zo vlak voor uw reis."),
+    ("Heel vervelend. Wat vervelend voor u, zo vlak voor uw reis.", "Heel vervelend. Wat naar voor u, zo vlak voor uw reis."),
     ("Vervelend dat het misging. Het is vervelend dat je wachtte.", "Vervelend dat het misging. Het is jammer dat je wachtte."),
     ("Sorry voor gisteren. Nogmaals sorry voor het wachten.", "Sorry voor gisteren. Nogmaals excuses voor het wachten."),
     ("Ik begrijp uw schrik. Ik begrijp dat u wacht.", "Ik begrijp uw schrik. Ik kan me voorstellen dat u wacht."),
@@ -262,6 +262,29 @@ def test_they_becomes_we_where_the_verb_allows_it() -> None:
     assert fixed(shipped, "Dat hadden ze nooit mogen beloven.", unsafe=True) == "Dat hadden we nooit mogen beloven."
     assert fixed(shipped, "Dat hadden ze nooit mogen beloven.") == "Dat hadden ze nooit mogen beloven."
     assert fixed(shipped, "Dat had ze nooit mogen beloven.", unsafe=True) == "Dat had ze nooit mogen beloven."
+
+
+def swapping(tmp_path: Path, words: str) -> Path:
+    path = tmp_path / "eigen.yaml"
+    path.write_text(RULES.read_text("utf-8").replace("number: plural, words: {zij: wij, ze: we}", f"words: {words}"), "utf-8")
+    return path
+
+
+def test_the_longest_word_is_swapped(tmp_path: Path) -> None:
+    path = swapping(tmp_path, "{gewoon: meteen, gewoon weg: meteen terug}").read_text("utf-8")
+    (tmp_path / "eigen.yaml").write_text(path.replace('"gewoon"]', '"gewoon", "gewoon weg"]'), "utf-8")
+    trial = Linter(Config(extend_rules=[str(tmp_path / "eigen.yaml")], select=["WC599"]))
+    assert fixed(trial, "Het pakket is gewoon weg.") == "Het pakket is meteen terug."
+
+
+@pytest.mark.parametrize("words", ["{}", "{'': wij}"])
+def test_a_swap_without_a_word_is_refused(tmp_path: Path, words: str) -> None:
+    path = swapping(tmp_path, words)
+    with pytest.raises(RuleError) as caught:
+        Linter(Config(extend_rules=[str(path)], cache=False)).check_text("Zij hebben dat verkeerd gedaan.")
+    assert path.read_text("utf-8").splitlines()[(caught.value.line or 0) - 1].lstrip().startswith("fix: {kind: swap")
+    assert "hier ontbreekt een woord" in caught.value.describe("nl")
+    assert "a word is missing here" in caught.value.describe("en")
 
 
 def test_a_library_is_mended_in_place(run: Any, tmp_path: Path) -> None:

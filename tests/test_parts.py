@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import pickle
 import random
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -209,14 +211,58 @@ def test_packed_findings_are_a_sequence(monkeypatch: pytest.MonkeyPatch) -> None
     assert (len(packed), packed[0], packed[-1], packed[3:40:9]) == (45, plain[0], plain[-1], list(plain[3:40:9]))
     with pytest.raises(IndexError):
         packed[45]
+    with pytest.raises(ValueError, match="WC201"):
+        packed.index(plain[3], 4)
     assert kept(plain[:5]) == plain[:5]
+
+
+def doubled(path: str) -> Sequence[Diagnostic]:
+    """The findings of files of which one was given twice."""
+    total = Tally()
+    for name in (path, "b", path):
+        file = Tally(files=1)
+        file.part(name, [diagnostic(name, at) for at in range(20)])
+        total.add(file)
+    return total.diagnostics
+
+
+@pytest.mark.parametrize("path", ["a", "c"])
+def test_packed_findings_can_be_asked_from_any_side(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(findings, "PACK", 7)
+    monkeypatch.setattr(findings, "MANY", 20)
+    packed = doubled(path)
+    plain = list(packed)
+    assert isinstance(packed, Findings)
+    assert [packed[at] for at in range(len(packed))] == list(reversed(packed))[::-1] == plain
+    assert [packed.index(each) for each in plain] == [plain.index(each) for each in plain]
+    for cut in (slice(3, 50, 9), slice(None, None, -1), slice(-2, 4, -3), slice(50, 3), slice(-5, None)):
+        assert packed[cut] == plain[cut]
+    assert pickle.loads(pickle.dumps(packed)) == plain
+
+
+def test_only_the_packs_that_are_asked_for_are_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(findings, "PACK", 10)
+    monkeypatch.setattr(findings, "MANY", 20)
+    packed = kept(diagnostic("a", at) for at in range(200))
+    unpacked = []
+    decompress = findings.zlib.decompress
+    monkeypatch.setattr(findings.zlib, "decompress", lambda data: unpacked.append(1) or decompress(data))  # type: ignore[func-returns-value]
+    for ask, packs in ((lambda: packed[150], 1), (lambda: packed[95:115], 3), (lambda: list(reversed(packed)), 20)):
+        unpacked.clear()
+        ask()
+        assert len(unpacked) == packs
 
 
 def test_findings_are_unpacked_once_to_count_their_levels() -> None:
     walks = []
-    plain = [diagnostic("a", at) for at in range(3)]
-    made = Report(Findings(lambda: walks.append(1) or iter(plain), 3), (), 1, 3)  # type: ignore[func-returns-value]
-    assert [made.count(level) for level in ("error", "warning", "advice")] == [3, 0, 0]
+
+    class Counted(Findings):
+        def __iter__(self) -> Iterator[Diagnostic]:
+            walks.append(1)
+            return super().__iter__()
+
+    made = Report(Counted(kept(diagnostic("a", at) for at in range(findings.MANY))._files), (), 1, 3)  # type: ignore[attr-defined]
+    assert [made.count(level) for level in ("error", "warning", "advice")] == [findings.MANY, 0, 0]
     assert len(walks) == 1
 
 

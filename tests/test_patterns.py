@@ -155,6 +155,14 @@ def test_what_needs_the_parse_asks_for_it() -> None:
     assert list(make_finder(action, {}).find(passage)) == []
 
 
+def test_a_word_without_end_takes_little_memory_and_long_anchors_still_hold() -> None:
+    passage = Passage("x" * 40_000)
+    assert len(passage.starts) + len(passage.ends) < 100
+    for line in ("a" * 50 + "*", "*" + "a" * 50):
+        assert quotes(line, "a" * 55) == ["a" * 55]
+        assert quotes(line, "a" * 45) == []
+
+
 def test_a_regex_has_a_mark_and_a_time_limit() -> None:
     finder = make_finder(FinderSpec(regex=r"zeg (?P<mark>nooit)"), {})
     assert list(finder.find(Passage("Zeg NOOIT nooit"))) == [(4, 9)]

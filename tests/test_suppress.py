@@ -61,6 +61,16 @@ def test_each_format(name: str, text: str, expected: list[Any], suppressed: int)
     assert left(report) == expected
 
 
+@pytest.mark.parametrize(
+    ("entry", "codes"), [("WC201", ["WC202"]), ("WC202", ["WC201"]), ("2", []), ("WC204", ["WC002", "WC201"])]
+)
+def test_what_is_suppressed_silences_no_other_at_its_place(entry: str, codes: list[str]) -> None:
+    text = json.dumps([{"reply": "Bel even met onze klantenservice op 0900-1234.", "negeer": entry}])
+    report = check("a.json", text, Config(select=["2", "WC0"], cache=False))
+    assert sorted(d.code for d in report.diagnostics) == codes
+    assert report.suppressed == ("WC002" not in codes)
+
+
 def test_words_behind_the_reply_are_words() -> None:
     (reply,) = read_document(b"Dank je # webcare-lint: negeer WC402", "a.txt").replies
     assert (reply.text, reply.suppressions) == ("Dank je # webcare-lint: negeer WC402", ())

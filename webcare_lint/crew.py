@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -22,16 +23,17 @@ _PORTIONS = 8
 """Portions for each process: small enough that none waits long for the last one."""
 _LARGEST = 5000
 """Replies of one portion."""
+_MOST_ON_WINDOWS = 61
+"""Processes that one process can wait for there."""
 Sent = tuple[str, Sequence[Reply], "Library | None"]
 """Replies of one file as they travel: its path, the replies, and the library that they share."""
 Found = tuple[Sequence[tuple[str, Hit]], Sequence[Failure]]
 
 
 def processes(jobs: int | None) -> int:
-    """How many processes: as many as asked for, else one for each core that we may use."""
-    if jobs:
-        return jobs
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """How many processes: as many as asked for, else one for each core that we may use; on Windows not more than it can take."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(jobs or cores, _MOST_ON_WINDOWS) if sys.platform == "win32" else jobs or cores
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def _placed(failure: Failure, reply: Reply, lines: LineIndex) -> Failure:
 
 
 _linter: Linter | None = None
-_library: tuple[str, Library] | None = None
+_library: Library | None = None
 
 
 def _begin(linter: Linter) -> None:
@@ -122,16 +124,16 @@ def _work(sent: Sequence[Sent]) -> list[Found]:
     assert _linter
     made: list[Found] = []
     for path, replies, library in sent:
-        work = Work(path, _with_library(path, replies, library), LineIndex(""))
+        work = Work(path, _with_library(replies, library), LineIndex(""))
         made += [(hits, failures) for _, hits, failures in check_here(_linter, work)]
     return made
 
 
-def _with_library(path: str, replies: Sequence[Reply], library: Library | None) -> Sequence[Reply]:
+def _with_library(replies: Sequence[Reply], library: Library | None) -> Sequence[Reply]:
     global _library
     if library is None:
         return replies
-    # Rules about a library work it out once for each object.
-    if _library is None or _library[0] != path or len(_library[1].replies) != len(library.replies):
-        _library = (path, library)
-    return [replace(reply, library=_library[1]) for reply in replies]
+    # Rules about a library work it out once for each object, and every portion brings one of its own.
+    if _library is None or _library.replies != library.replies:
+        _library = library
+    return [replace(reply, library=_library) for reply in replies]

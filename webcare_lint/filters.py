@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Iterator
 
 from webcare_lint.model import LEVELS, Diagnostic
 from webcare_lint.text import Span
@@ -17,9 +18,15 @@ def without_doubles(diagnostics: Iterable[Diagnostic], sentence: SentenceOf = la
     ``sentence`` tells where the sentence around a place starts and ends. Findings about the reply as a whole are in none.
     """
     kept: list[Diagnostic] = []
+    of_commandment: dict[int, list[Diagnostic]] = {}
     for diagnostic in sorted(diagnostics, key=_weight):
-        if not any(_same_place(diagnostic, other, sentence) for other in kept):
+        if diagnostic.commandment is None or diagnostic.reply_span.start == diagnostic.reply_span.end:
             kept.append(diagnostic)
+        else:
+            of_commandment.setdefault(diagnostic.commandment, []).append(diagnostic)
+    for found in of_commandment.values():
+        # One alone has no double, and sentences are not worked out for it.
+        kept += _first_of_each_place(found, sentence) if len(found) > 1 else found
     return in_order(kept)
 
 
@@ -38,12 +45,26 @@ def _weight(diagnostic: Diagnostic) -> tuple[int, int, int, str]:
     return (LEVELS.index(diagnostic.level), span.start, -span.end, diagnostic.code)
 
 
-def _same_place(one: Diagnostic, other: Diagnostic, sentence: SentenceOf) -> bool:
-    if one.commandment is None or one.commandment != other.commandment:
-        return False
-    here, there = one.reply_span, other.reply_span
-    if here.start == here.end or there.start == there.end:
-        return False
-    return here.overlaps(there) or sentence(Span(here.start, here.start + 1)).overlaps(
-        sentence(Span(there.start, there.start + 1))
-    )
+def _first_of_each_place(found: Iterable[Diagnostic], sentence: SentenceOf) -> Iterator[Diagnostic]:
+    words, sentences = _Taken(), _Taken()
+    for diagnostic in found:
+        here = diagnostic.reply_span
+        around = sentence(Span(here.start, here.start + 1))
+        if not words.overlap(here) and not sentences.overlap(around):
+            words.add(here)
+            sentences.add(around)
+            yield diagnostic
+
+
+class _Taken:
+    """Stretches of text of which no two overlap, in order: so a new one needs comparing with one of them only."""
+
+    def __init__(self) -> None:
+        self._spans: list[Span] = []
+
+    def overlap(self, span: Span) -> bool:
+        before = bisect_left(self._spans, span.end, key=lambda taken: taken.start)
+        return before > 0 and self._spans[before - 1].end > span.start
+
+    def add(self, span: Span) -> None:
+        insort(self._spans, span)

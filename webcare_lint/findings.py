@@ -6,9 +6,10 @@ import heapq
 import pickle
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
-from typing import overload
+from typing import Any, overload
 
 from webcare_lint.filters import in_order, place
 from webcare_lint.model import Diagnostic, Failure, Reached
@@ -17,21 +18,55 @@ PACK = 1000
 """Findings that are packed together."""
 MANY = 5000
 """Findings from which on they stay packed."""
-Ordered = Sequence[bytes | list[Diagnostic]]
-"""Findings in order, most of them packed."""
+
+
+@dataclass(frozen=True)
+class _Pack:
+    """Findings in order, packed where they are many."""
+
+    size: int
+    content: bytes | Sequence[Diagnostic]
+
+    @classmethod
+    def of(cls, diagnostics: Sequence[Diagnostic]) -> _Pack:
+        return cls(len(diagnostics), zlib.compress(pickle.dumps(diagnostics, pickle.HIGHEST_PROTOCOL), 1))
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(pickle.loads(zlib.decompress(self.content)) if isinstance(self.content, bytes) else self.content)
+
+
+Ordered = Sequence[_Pack]
+"""Findings in order."""
 
 
 class Findings(Sequence[Diagnostic]):
-    """A sequence to walk through, as often as wanted; equal to any other with the same findings."""
+    """A sequence to walk through, as often as wanted; equal to any other with the same findings.
 
-    def __init__(self, walk: Callable[[], Iterator[Diagnostic]], count: int) -> None:
-        self._walk, self._count = walk, count
+    Args:
+        files: the findings of each file, by place; those of a file that was given twice are merged with themselves.
+    """
+
+    def __init__(self, files: Sequence[Sequence[Ordered]]) -> None:
+        self._files = files
+        self._count = sum(map(_size, files))
 
     def __len__(self) -> int:
         return self._count
 
     def __iter__(self) -> Iterator[Diagnostic]:
-        return self._walk()
+        return self._from(0)
+
+    def __reversed__(self) -> Iterator[Diagnostic]:
+        for end in range(len(self), 0, -PACK):
+            yield from reversed(self[max(0, end - PACK) : end])
+
+    def _from(self, first: int) -> Iterator[Diagnostic]:
+        """The findings from a number on; what stands before it stays packed where that can be."""
+        for file in self._files:
+            size = _size(file)
+            if first < size:
+                yield from _walk(file, first)
+            first = max(0, first - size)
 
     @overload
     def __getitem__(self, index: int) -> Diagnostic: ...
@@ -39,11 +74,23 @@ class Findings(Sequence[Diagnostic]):
     def __getitem__(self, index: slice) -> Sequence[Diagnostic]: ...
     def __getitem__(self, index: int | slice) -> Diagnostic | Sequence[Diagnostic]:
         if isinstance(index, slice):
-            return [self[at] for at in range(*index.indices(len(self)))]
+            asked = range(*index.indices(len(self)))
+            upwards = asked if asked.step > 0 else asked[::-1]
+            if not upwards:
+                return []
+            found = list(islice(self._from(upwards[0]), 0, upwards[-1] - upwards[0] + 1, upwards.step))
+            return found if upwards is asked else found[::-1]
         at = index + len(self) if index < 0 else index
         if not 0 <= at < len(self):
             raise IndexError(index)
-        return next(islice(self, at, None))
+        return next(self._from(at))
+
+    def index(self, value: Any, start: int = 0, stop: int | None = None) -> int:
+        first, last, _ = slice(start, stop).indices(len(self))
+        for at, each in zip(range(first, last), self._from(first), strict=False):
+            if each == value:
+                return at
+        raise ValueError(value)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence) or len(other) != len(self):
@@ -59,11 +106,10 @@ def kept(diagnostics: Iterable[Diagnostic]) -> Sequence[Diagnostic]:
     first = list(islice(left, MANY))
     if len(first) < MANY:
         return tuple(first)
-    packs, count = [_packed(first)], len(first)
+    left, packs = chain(first, left), []
     while some := list(islice(left, PACK)):
-        packs.append(_packed(some))
-        count += len(some)
-    return Findings(lambda: _walk(packs), count)
+        packs.append(_Pack.of(some))
+    return Findings([[packs]])
 
 
 class Tally:
@@ -93,27 +139,28 @@ class Tally:
         """Take in the findings of a file, or of the next part of it."""
         self.found += len(found)
         ordered = in_order(found)
-        packed = [_packed(ordered[at : at + PACK]) for at in range(0, len(ordered), PACK)] if len(found) >= PACK else [ordered]
+        cut = (ordered[at : at + PACK] for at in range(0, len(ordered), PACK))
+        packed = [_Pack.of(some) for some in cut] if len(found) >= PACK else [_Pack(len(ordered), ordered)]
         before = self._by_path[path]
         self._by_path[path] = [[*chain(*before), *packed]]
 
     @property
     def diagnostics(self) -> Sequence[Diagnostic]:
         """All findings, by place."""
-        by_path = dict(self._by_path)
-
-        def walk() -> Iterator[Diagnostic]:
-            for path in sorted(by_path):
-                # A file that was given twice is merged with itself.
-                yield from heapq.merge(*map(_walk, by_path[path]), key=place)
-
-        return Findings(walk, self.found) if self.found >= MANY else tuple(walk())
+        found = Findings([tuple(self._by_path[path]) for path in sorted(self._by_path)])
+        return found if len(found) >= MANY else tuple(found)
 
 
-def _packed(diagnostics: Sequence[Diagnostic]) -> bytes:
-    return zlib.compress(pickle.dumps(diagnostics, pickle.HIGHEST_PROTOCOL), 1)
+def _size(file: Sequence[Ordered]) -> int:
+    return sum(pack.size for ordered in file for pack in ordered)
 
 
-def _walk(ordered: Ordered) -> Iterator[Diagnostic]:
-    for some in ordered:
-        yield from pickle.loads(zlib.decompress(some)) if isinstance(some, bytes) else some
+def _walk(file: Sequence[Ordered], first: int) -> Iterator[Diagnostic]:
+    """The findings of a file from a number on."""
+    if len(file) != 1:
+        yield from islice(heapq.merge(*map(chain.from_iterable, file), key=place), first, None)
+        return
+    for pack in file[0]:
+        if first < pack.size:
+            yield from islice(pack, first, None)
+        first = max(0, first - pack.size)

@@ -75,7 +75,10 @@ class Linter:
 
     def __getstate__(self) -> dict[str, Any]:
         # What was loaded stays behind: another process loads its own when it needs it.
-        return {"config": self.config, "config_path": self._config_path, "languagetool": self.languagetool}
+        return {
+            "config": self.config, "config_path": self._config_path, "languagetool": self.languagetool,
+            "eight": self._wants_eight, "jobs": self.jobs,
+        }  # fmt: skip
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(**state)  # type: ignore[misc]
@@ -156,8 +159,10 @@ class Linter:
         with ExitStack() as stack:
             languagetool = stack.enter_context(self._languagetool()) if self.languagetool else None
             here = Tally()
+            plays: dict[int, Play] = {}
             for job, outcomes in Run(self).outcomes(documents):
                 document = job.document
+                plays[id(job.play)] = job.play
                 if document.broken or not document.begins.offset:
                     if not document.broken:
                         total.add(here)
@@ -177,7 +182,7 @@ class Linter:
                 here.part(document.path, found)
             total.add(here)
             total.failures += languagetool.failures if languagetool else []
-        rules = {code: info for play in self._plays.values() for code, info in play.infos.items()}
+        rules = {code: info for play in plays.values() for code, info in play.infos.items()}
         return Report(total.diagnostics, tuple(total.failures), total.files, total.replies, dict(total.skipped), total.suppressed,
                       rules=rules, eight=tuple(total.reached) if self._wants_eight else None)  # fmt: skip
 
@@ -185,7 +190,7 @@ class Linter:
         return Reached(path, reply.id, reply.message_index, self.loaded.eight.reached(reply))
 
     def check_document(self, document: Document) -> Iterator[Checked]:
-        """Check the replies of a document, in order."""
+        """Check the replies of a document, in order, by the rules alone: LanguageTool is not asked."""
         for job, outcomes in Run(self).outcomes([document]):
             yield from self._checked(job, outcomes)
 
@@ -193,16 +198,15 @@ class Linter:
         document, play, lines, language = job.document, job.play, job.work.lines, self.config.lang
         suppressor = Suppressor(document.replies, play, {**UNRULED_CODES, **self.loaded.infos})
         for reply, hits, failures in outcomes:
-            found = without_doubles(
-                (
-                    diagnostic(play.infos[code], hit, reply, document.path, lines, language, reply.channel or play.channel)
-                    for code, hit in hits
-                ),
-                partial(Passage(reply.text).scope, name="sentence"),
-            )
+            found = [
+                diagnostic(play.infos[code], hit, reply, document.path, lines, language, reply.channel or play.channel)
+                for code, hit in hits
+            ]
             if languagetool and not reply.unanswered:  # a customer may write as they like
                 found += languagetool.diagnostics(reply, document.path, lines, play.infos)
-            kept = suppressor.keep(reply, found)
+            # What is suppressed silences no other finding at its place.
+            sentence = partial(Passage(reply.text).scope, name="sentence")
+            kept, left_out = (without_doubles(some, sentence) for some in suppressor.split(reply, found))
             unasked = () if languagetool and not languagetool.failures else LANGUAGETOOL_CODES
             in_vain = suppressor.in_vain(reply, document.path, lines, language, unasked)
-            yield Checked(reply, (*kept, *in_vain), tuple(failures), len(found) - len(kept))
+            yield Checked(reply, (*kept, *in_vain), tuple(failures), len(left_out))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Register = Literal["je", "u"]
@@ -12,6 +13,7 @@ _FORMAL = re.compile(r"(?<![\w'’-])(?<!\d )(?:u|uw|uzelf)(?![\w'’-])", re.IG
 _FAMILIAR = re.compile(r"(?<![\w'’-])(?:je|jij|jou|jouw|jullie|jezelf)(?![\w'’])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=32)  # asked again for every finding in a reply
 def register(text: str) -> Register | None:
     """How ``text`` addresses its reader; None when it does not, or does both."""
     formal, familiar = bool(_FORMAL.search(text)), bool(_FAMILIAR.search(text))

@@ -29,16 +29,16 @@ class Suppressor:
         self._used: set[tuple[Span, str]] = set()
         self._number = -1
 
-    def keep(self, reply: Reply, found: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """What stays of the findings in the next reply."""
+    def split(self, reply: Reply, found: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+        """The findings in the next reply that stay, and those that are left out."""
         self._number += 1
-        kept = []
+        kept: list[Diagnostic] = []
+        left_out: list[Diagnostic] = []
         for diagnostic in found:
             asked = [(s.span, e) for s in reply.suppressions for e in s.entries if diagnostic.code in self._codes[e]]
             self._used.update(asked)
-            if not asked:
-                kept.append(diagnostic)
-        return kept
+            (left_out if asked else kept).append(diagnostic)
+        return kept, left_out
 
     def in_vain(
         self, reply: Reply, path: str, lines: LineIndex, language: Language, unasked: Collection[str] = ()

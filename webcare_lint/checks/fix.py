@@ -70,7 +70,8 @@ class Swap(Struct, tag_field="kind", tag="swap", frozen=True, kw_only=True):
 
     def compile(self) -> Mend:
         words = {word.lower(): other for word, other in self.words.items()}
-        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+        longest_first = sorted(words, key=len, reverse=True)  # *niet meer* before *niet*
+        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
 
         def mend(exchange: Exchange, span: Span) -> Fix | None:
             text = exchange.reply.text

@@ -190,6 +190,11 @@ def _anchor(item: Item) -> Anchor | None:
     return None
 
 
+LONGEST_END = 32
+"""Letters of an anchor at the beginning or the end of a word. Of a longer one they are the part that touches the edge: it stands
+wherever the whole does, and nobody has to keep all beginnings of a word of a hundred thousand letters."""
+
+
 def _of_form(form: str) -> Anchor | None:
     """What a form leaves in ``Passage.words``: of *z.s.m.* and *q&a* its longest part, of *aan\\*vraag* one of its ends."""
     prefix, star, suffix = form.partition("*")
@@ -201,9 +206,9 @@ def _of_form(form: str) -> Anchor | None:
     # The part that touches the star goes on; those beyond it are whole.
     begins, ends = PART.findall(prefix), PART.findall(suffix)
     if begins and prefix.endswith(begins[-1]) and len(begins[-1]) >= (len(ends[0]) if ends else 0):
-        return Anchor(starts=frozenset([begins[-1]]))
+        return Anchor(starts=frozenset([begins[-1][:LONGEST_END]]))
     if ends and suffix.startswith(ends[0]):
-        return Anchor(ends=frozenset([ends[0]]))
+        return Anchor(ends=frozenset([ends[0][-LONGEST_END:]]))
     return Anchor(words=frozenset([begins[0]])) if begins else None
 
 

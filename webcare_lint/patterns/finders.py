@@ -20,6 +20,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_REGEX_REASONS = {
+    "missing )": "een ( wordt niet gesloten",
+    "missing >": "een < wordt niet gesloten",
+    "unbalanced parenthesis": "een ) zonder (",
+    "unterminated character set": "een [ wordt niet gesloten",
+    "nothing to repeat": "hier is niets om te herhalen",
+    "multiple repeat": "twee herhalingen achter elkaar",
+    "min repeat greater than max repeat": "het minimum is groter dan het maximum",
+    "bad escape (end of pattern)": "achter de laatste \\ ontbreekt een teken",
+    "bad character range": "een reeks begint na haar eind",
+    "unknown group": "deze groep bestaat niet",
+    "unknown property": "deze eigenschap bestaat niet",
+    "unknown extension": "achter (? staat iets onbekends",
+}
+
+
 class PatternFinder:
     """A pattern line."""
 
@@ -85,7 +101,7 @@ class RegexFinder:
         try:
             return regex.compile(self._expression, regex.IGNORECASE)
         except regex.error as error:
-            raise BadPattern(str(error)) from error
+            raise BadPattern(*_unread(error)) from error
 
     @cached_property
     def _group(self) -> str | int:
@@ -106,6 +122,15 @@ class RegexFinder:
             ]
         except TimeoutError as error:
             raise TooSlow from error
+
+
+def _unread(error: Any) -> tuple[str, str]:
+    """What is wrong with a regular expression and where, in English and in Dutch; the library knows English only."""
+    at, dutch = (error.pos or 0) + 1, _REGEX_REASONS.get(error.msg, error.msg)
+    return (
+        f"cannot read this regular expression at character {at}: {error.msg}",
+        f"deze reguliere expressie is niet te lezen bij teken {at}: {dutch}",
+    )
 
 
 class TokensFinder:

@@ -23,6 +23,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from webcare_lint.patterns.nodes import Choice, Class, Gap, Item, Lemma, Mark, Node, Pattern, Tag, Word
 
 UPOS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
+FEATURES = frozenset(
+    "Abbr Case Definite Degree Foreign Gender Mood Number Person Polarity Poss PronType Reflex Tense VerbForm".split()
+)
+"""The names of the features that the parse gives words; any other one would never be found."""
 CLASSES = (
     "url", "email", "phone", "mention", "hashtag", "emoji", "emoticon", "placeholder", "signature", "number", "time", "date",
 )  # fmt: skip
@@ -224,6 +228,10 @@ class _Reader:
         pairs = tuple(part.strip() for part in match.group(1).split(","))
         if not all(re.fullmatch(r"\w+=\w+", pair) for pair in pairs):
             raise self.fail(f"{match.group()} is geen [Naam=Waarde]", f"{match.group()} is no [Name=Value]")
+        for name in (pair.partition("=")[0] for pair in pairs):
+            if name not in FEATURES:
+                known = ", ".join(sorted(FEATURES))
+                raise self.fail(f"onbekend kenmerk {name}; bekend: {known}", f"unknown feature {name}; known: {known}")
         return pairs
 
     def word_list(self, name: str) -> Node:

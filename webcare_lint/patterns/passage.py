@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from webcare_lint.nl.mask import Mask, find_masks
 from webcare_lint.patterns.anchor import CAPITALS_SEEN, DIGIT_SEEN, EMOJI, EMOJI_SEEN
-from webcare_lint.patterns.compile import FIELD, FILLERS
+from webcare_lint.patterns.compile import FIELD, FILLERS, LONGEST_END
 from webcare_lint.patterns.fold import fold
 from webcare_lint.patterns.segments import clauses, sentences
 from webcare_lint.text import Span
@@ -87,13 +88,13 @@ class Passage:
 
     @cached_property
     def starts(self) -> frozenset[str]:
-        """All beginnings of the words."""
-        return frozenset(word[:end] for word in self.words for end in range(1, len(word) + 1))
+        """All beginnings of the words, as far as any anchor is long."""
+        return frozenset(word[:end] for word in self.words for end in range(1, min(len(word), LONGEST_END) + 1))
 
     @cached_property
     def ends(self) -> frozenset[str]:
-        """All ends of the words."""
-        return frozenset(word[start:] for word in self.words for start in range(len(word)))
+        """All ends of the words, as far as any anchor is long."""
+        return frozenset(word[start:] for word in self.words for start in range(max(0, len(word) - LONGEST_END), len(word)))
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -154,10 +155,9 @@ class Passage:
             return Span(span.end, len(self.text))
         if name in ("clause", "sentence"):
             around = self.clauses if name == "clause" else self.sentences
-            inside = [region for region in around if region.overlaps(span)]
-            if inside:
-                return Span(min(r.start for r in inside), max(r.end for r in inside))
-            return span
+            first = bisect_right(around, span.start, key=lambda region: region.end)
+            behind = bisect_left(around, span.end, key=lambda region: region.start)
+            return Span(around[first].start, around[behind - 1].end) if first < behind else span
         return Span(0, len(self.text))
 
     def sentence(self, span: Span) -> str:

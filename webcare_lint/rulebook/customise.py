@@ -41,7 +41,7 @@ def config_lists(config: Config, path: Path | None) -> Lists:
     settings = {"brand": ("merk", config.brand), "signature": ("handtekening", config.signature)}
     filled = {name: entries for name, entries in settings.values() if entries}
     if filled:
-        lists = {**OWN_LISTS, **filled, **shared_lists(extra_rules(config, path))}
+        lists = {**OWN_LISTS, **shared_lists(extra_rules(config, path)), **filled}
         for key, (_, entries) in settings.items():
             _check_patterns(entries, (key,), lists, path)
     return filled
@@ -72,7 +72,7 @@ class _Customiser:
                 silent = Condition(find=[*exemption.when], in_=exemption.in_)
                 spec = rules[code].rule
                 rules[code] = replace(rules[code], rule=msgspec.structs.replace(spec, unless=[*spec.unless, silent]))
-        return Rulebook(rules, self.book.files, self.book.lists)
+        return Rulebook(rules, self.book.files, _changed(self.book.lists, self.config.words))
 
     def _change(self, compiled: CompiledRule, change: RuleChange, at: At) -> CompiledRule:
         known = {name: set(entries) for name, entries in compiled.lists.items()}

@@ -32,21 +32,18 @@ class StoredBook(msgspec.Struct, array_like=True, frozen=True):
 
     rules: list[StoredRule]
     lists: list[dict[str, list[str]]]
+    """Those that all rules share, and then the ones that some rules have."""
 
     @classmethod
     def of(cls, book: Rulebook) -> StoredBook:
-        numbers: dict[int, int] = {}
-        lists: list[dict[str, list[str]]] = []
-        for rule in book:
-            if id(rule.lists) not in numbers:
-                numbers[id(rule.lists)] = len(lists)
-                lists.append({name: list(entries) for name, entries in rule.lists.items()})
+        each = {id(lists): lists for lists in (book.lists, *(rule.lists for rule in book))}
+        numbers = {key: number for number, key in enumerate(each)}
         rules = [StoredRule(r.rule, r.commandment, numbers[id(r.lists)], r.located.path, r.index, r.own) for r in book]
-        return cls(rules, lists)
+        return cls(rules, [{name: list(entries) for name, entries in lists.items()} for lists in each.values()])
 
     def book(self) -> Rulebook:
         made = (CompiledRule(r.rule, r.commandment, self.lists[r.lists], _Unread(r.path), r.index, r.own) for r in self.rules)
-        return Rulebook({rule.code: rule for rule in made})
+        return Rulebook({rule.code: rule for rule in made}, lists=self.lists[0])
 
 
 Known = Mapping[str, tuple[RuleInfo, Gate]]
