@@ -10,6 +10,8 @@ import pytest
 import yaml
 
 from webcare_lint.errors import RuleError
+from webcare_lint.nl.pipeline import model_path
+from webcare_lint.patterns.notation import FEATURES
 from webcare_lint.rulebook import load_rulebook, shipped_rules
 from webcare_lint.rulebook.examples import test_examples as try_examples
 from webcare_lint.rulebook.schema import rule_schema
@@ -50,9 +52,21 @@ def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
     ("old", "new", "line", "column", "says"),
     [
         ("level: error", "levle: error", 6, 5, "bedoel je 'level'"),
-        ("level: error", "level: fout", 6, 12, "onbekende waarde 'fout'; kies uit error, warning, advice\n"),
-        ("kind: match", "kind: mach", 7, 11, "onbekende waarde 'mach'; kies uit match, missing, "),
-        ("why: {nl: w, en: w}", "why: waarom", 9, 10, "verwacht sleutels met waarden, gevonden een tekst"),
+        ("level: error", "level: hoog", 6, 12, "onbekende waarde 'hoog'; kies uit error, warning, advice\n"),
+        ("level: error", "level: fout", 6, 12, "onbekende waarde 'fout'; bedoel je 'error'?"),
+        ("level: error", "level: Let op", 6, 12, "bedoel je 'warning'?"),
+        ("level: error", "level: waring", 6, 12, "bedoel je 'warning'?"),
+        ("find:", "unless: [{in: zin, find: [a]}]\n    find:", 11, 19, "bedoel je 'sentence'?"),
+        ("kind: match", "kind: mach", 7, 11, "onbekende waarde 'mach'; bedoel je 'match'?"),
+        ("kind: match", "kind: xyz", 7, 11, "onbekende waarde 'xyz'; kies uit match, missing, "),
+        ("why: {nl: w, en: w}", "why: waarom", 9, 10, 'gevonden een tekst; schrijf {nl: "…"}'),
+        (
+            "why: {nl: w, en: w}",
+            "why: {nl: Wie boos is, wil wat}",
+            9,
+            28,
+            "een tekst met een komma hoort tussen aanhalingstekens",
+        ),
         ('find:\n      - "bel ons"', "find: bel ons", 11, 11, "verwacht een lijst (zet er [ ] omheen)"),
         ("commandment: 2", "commandment: 11", 1, 14, "een getal van 1 tot en met 10"),
         ("rules:", "regels:", 3, 1, "bedoel je 'rules'"),
@@ -68,14 +82,19 @@ def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
         ('nl: "{quote}"', 'nl: "{qoute}"', 8, 19, "qoute"),
         ('- "bel ons"', '- "bel (ons"', 12, 9, "niet gesloten"),
         ('- "bel ons"', '- "bel @nergens"', 12, 9, "onbekende lijst"),
-        ('- "bel ons"', "- regex: '('", 12, 16, "patroon"),
+        ('- "bel ons"', "- regex: '(uniek'", 12, 16, "niet te lezen bij teken 7: een ( wordt niet gesloten"),
+        ('- "bel ons"', "- VERB[Mod=Imp]", 12, 9, "onbekend kenmerk Mod; bekend: Abbr, "),
+        ('- "bel ons"', "- @merk bellen", 12, 9, "YAML (zet deze tekst tussen aanhalingstekens)"),
+        ('- "bel ons"', "- {{naam}} hoi", 12, 18, "YAML (zet deze tekst tussen aanhalingstekens)"),
+        ('- "bel ons"', "- {{naam}}", 12, 10, "een sleutel moet een woord zijn; zet een tekst die met {"),
+        ('- "bel ons"', "\t- bel", 12, 7, "YAML (een tab; spring in met spaties)"),
+        ('- "bel ons"', "- 'bel ons", 16, 1, "aanhalingstekens die op regel 12 begint, wordt niet afgesloten"),
         ('- "bel ons"', "- tokens: [{LOWR: bel}]", 12, 17, "LOWR"),
         ('- "bel ons"', "- {regex: a, tokens: [{LOWER: a}]}", 12, 17, "precies één van"),
         ('- "bel ons"', '- action: {does: ["@nergens"]}', 12, 17, "onbekende lijst @nergens"),
         ('- "bel ons"', '- tokens: [{LOWER: {IN: "@nergens"}}]', 12, 17, "onbekende lijst @nergens"),
         ('- "bel ons"', "- {regex: a, only-with: [a]}\n      - action: {does: [a]}\n        only-with: [a]", 13, 17, "only-with"),
         ("{nl: w, en: w}", "{nl: w, zzz: w}", 9, 18, "onbekende sleutel 'zzz'; hier kan: nl, en"),
-        ("kind: match", "kind: mach", 7, 11, "mach"),
         ("bad: [", "bad: [{repply: a}, ", 14, 14, "repply"),
         ("find:", "find: [", 12, 7, "YAML"),
         ("title:", "title: a: b\ntitel:", 2, 9, "een dubbele punt staat hier verkeerd"),
@@ -106,9 +125,70 @@ def test_the_words_of_a_comparison_are_checked_too(tmp_path: Path, key: str, ent
     assert caught.value.line == 13, caught.value.describe("nl")
 
 
+@pytest.mark.parametrize(
+    ("kind", "line", "column", "says"),
+    [
+        ("reader\n    threshold: 65", 8, 16, "65 is geen deel of kans van 0 tot 1"),
+        ("reader\n    threshold: 0.5\n    advice-from: -1", 9, 18, "-1 is geen deel"),
+        ("share\n    groups: {a: [b]}\n    over: 40", 9, 11, "40 is geen deel"),
+    ],
+)
+def test_a_share_is_from_0_to_1(tmp_path: Path, kind: str, line: int, column: int, says: str) -> None:
+    text = GOOD.replace("match", kind).replace('    find:\n      - "bel ons"\n', "")
+    with pytest.raises(RuleError) as caught:
+        load_rulebook([write(tmp_path, text)])
+    assert (caught.value.line, caught.value.column) == (line, column), caught.value.describe("nl")
+    assert says in caught.value.describe("nl")
+
+
+def test_a_rule_takes_no_code_of_webcare_lint_itself(tmp_path: Path) -> None:
+    text = GOOD.replace("commandment: 2\n", "").replace("WC297", "WC1201")
+    with pytest.raises(RuleError, match="code WC1201 is taken by webcare-lint itself"):
+        load_rulebook([write(tmp_path, text)])
+
+
 def test_a_code_is_used_once(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="WC401"):
         load_rulebook([write(tmp_path, GOOD.replace("commandment: 2", "commandment: 4").replace("WC297", "WC401"))])
+
+
+@pytest.mark.parametrize(("name", "place"), [("moment", (2, 3)), ("merk", (2, 3))])
+def test_own_words_replace_no_list_that_is_there(tmp_path: Path, name: str, place: tuple[int, int]) -> None:
+    write(tmp_path, GOOD)
+    words = tmp_path / "words.yaml"
+    words.write_text(f"words:\n  {name}: [straks]\n", "utf-8")
+    with pytest.raises(RuleError) as caught:
+        load_rulebook([tmp_path])
+    error = caught.value
+    assert (error.path, error.line, error.column) == (str(words), *place)
+    assert f"de lijst '{name}' bestaat al; kies een andere naam" in error.describe("nl")
+    assert f"the list '{name}' exists already; choose another name" in error.describe("en")
+
+
+def test_two_folders_give_no_list_the_same_name(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "words.yaml").write_text("words: {filiaal: [winkel]}\n", "utf-8")
+    with pytest.raises(RuleError, match="'filiaal' exists already"):
+        load_rulebook([tmp_path])
+
+
+def test_the_shipped_files_may_be_named_as_own() -> None:
+    named = load_rulebook([shipped_rules() / "words.yaml", shipped_rules() / "04-reageer-altijd.yaml"]).own
+    assert {code[:3] for code in named.rules} == {"WC4"}
+
+
+def test_a_good_example_of_what_is_missing(tmp_path: Path) -> None:
+    text = GOOD.replace("kind: match", "kind: missing").replace("good: [a, b, c]", "good: [a, bel ons, bel ons]")
+    text = text.replace('bad: ["**bel ons**", "a **bel ons**", "**bel ons** b"]', "bad: [a, b, c]")
+    (failure,) = try_examples(load_rulebook([write(tmp_path, text)], shipped=False), lambda _: []).failures
+    assert "WC297 meldt hier dat er iets ontbreekt, maar dit is een goed voorbeeld: a" in failure.describe("nl")
+
+
+def test_the_features_of_a_pattern_are_those_of_the_parse() -> None:
+    tags = json.loads((model_path() / "webcare_parser" / "labels.json").read_text("utf-8"))["tags"]
+    features = {pair.partition("=")[0] for tag in tags for pair in tag.partition(" ")[2].split("|")} - {"_"}
+    assert features == FEATURES
 
 
 def test_examples_that_fail_are_reported_in_their_place(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 import msgspec
 
 from webcare_lint.errors import Text, WebcareLintError
-from webcare_lint.located import Located, Path
+from webcare_lint.located import Located, Path, nearest
 
 _TYPES = {
     "array": Text("een lijst (zet er [ ] omheen)", "a list (put [ ] around it)"),
@@ -31,6 +31,16 @@ _MEANT = {
     "titel": "title", "uitleg": "why", "voorbeelden": "examples", "waarom": "why", "woorden": "words", "zoek": "find",
 }  # fmt: skip
 """The key that somebody looks for who writes it in Dutch."""
+_MEANT_VALUES = {
+    "aandeel": "share", "aanspreking": "address", "achter": "after", "advies": "advice", "allebei": "any",
+    "altijd": "any", "antwoord": "reply", "bericht": "message", "bibliotheek": "library", "deelzin": "clause",
+    "dubbel": "duplicate", "eerder": "earlier", "engels": "en", "enkelvoud": "singular", "fout": "error", "gegeven": "given",
+    "gesprek": "conversation", "herhaling": "repetition", "iedereen": "anyone", "invulveld": "placeholder", "klant": "customer",
+    "lengte": "length", "let op": "warning", "lezer": "reader", "meervoud": "plural", "na": "after", "nederlands": "nl",
+    "nooit": "never", "nu": "now", "ontbreekt": "missing", "organisatie": "organisation", "veilig": "safe", "voor": "before",
+    "vóór": "before", "vraag": "question", "waarschuwing": "warning", "zin": "sentence",
+}  # fmt: skip
+"""The value that somebody looks for who writes it in Dutch."""
 T = TypeVar("T")
 _LACKS = "Object missing required field"
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
@@ -51,14 +61,15 @@ def convert(located: Located, kind: Any, error: type[WebcareLintError]) -> Any:
         unknown = message.removeprefix("Object contains unknown field `")
         if unknown != message:
             key = unknown.rstrip("`")
-            told = _unknown_key(key, siblings(kind), _keys(kind, path))
+            told = _unknown_key(key, siblings(kind), _keys(kind, path), bare=_inside(given, (*path, key)) is None)
             raise located.error(error, told, (*path, key), key=True) from problem
         missing = _missing(given, kind, path) if message.startswith(_LACKS) else []
         if len(missing) > 1:
             names = ", ".join(f"`{name}`" for name in missing)
             text = Text(f"verplichte sleutels ontbreken: {names}", f"object missing required fields {names}")
             raise located.error(error, text, path) from problem
-        raise located.error(error, _translate(message, _allowed(kind, path)), path) from problem
+        told = _translate(message, _allowed(kind, path), _shape(kind, path))
+        raise located.error(error, told, path) from problem
 
 
 def _missing(data: Any, kind: Any, path: Path) -> list[str]:
@@ -104,6 +115,15 @@ def _allowed(kind: Any, path: Path) -> list[str]:
         return tags
     choices = [each for each in _kinds(kind, path) if get_origin(each) is Literal]
     return list(dict.fromkeys(str(word) for choice in choices for word in get_args(choice)))  # each kind of rule has a level
+
+
+def _shape(kind: Any, path: Path) -> str:
+    """How to write what stands at ``path`` where its one required key holds a text: ``{nl: "…"}``; else empty."""
+    for each in _kinds(kind, path):
+        required = [f for f in msgspec.structs.fields(each) if f.required] if _is_struct(each) else []
+        if len(required) == 1 and get_type_hints(each)[required[0].name] is str:
+            return f'{{{required[0].encode_name}: "…"}}'
+    return ""
 
 
 def _tag_of(kind: Any) -> str | None:
@@ -173,9 +193,13 @@ def _keys(kind: Any, path: Path) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _unknown_key(key: str, known: set[str], here: Sequence[str]) -> Text:
+def _unknown_key(key: str, known: set[str], here: Sequence[str], *, bare: bool) -> Text:
+    """What is wrong with a key that may not stand here; ``bare`` is whether no value comes with it."""
     if key in known:
         return Text(f"sleutel {key!r} hoort hier niet, maar elders in het bestand", f"key {key!r} belongs elsewhere in the file")
+    if bare and " " in key:
+        return Text(f"onbekende sleutel {key!r}; een tekst met een komma hoort tussen aanhalingstekens",
+                    f"unknown key {key!r}; a text with a comma belongs in quotes")  # fmt: skip
     near = [_MEANT[key]] if _MEANT.get(key) in known else get_close_matches(key, known, n=1)
     nl, en = f"onbekende sleutel {key!r}", f"unknown key {key!r}"
     if near:
@@ -185,18 +209,19 @@ def _unknown_key(key: str, known: set[str], here: Sequence[str]) -> Text:
 
 
 _EXPECTED = re.compile(r"Expected `([^`]+)`(?:, got `([^`]+)`)?")
+_VALUE = re.compile(r"Invalid (?:enum )?value '(.*)'", re.DOTALL)
 
 
-def _translate(message: str, allowed: Sequence[str] = ()) -> Text:
-    """What msgspec says, in both languages; ``allowed`` are the words to choose from."""
+def _translate(message: str, allowed: Sequence[str] = (), shape: str = "") -> Text:
+    """What msgspec says, in both languages; ``allowed`` are the words to choose from, ``shape`` shows what is wanted."""
     found = _EXPECTED.fullmatch(message)
     wanted = found and [_TYPES[name] for name in found[1].split(" | ") if name in _TYPES and name != "null"]
     if found and wanted:
         got = _TYPES.get(found[2] or "")
         nl, en = " of ".join(t.nl for t in wanted), " or ".join(t.en for t in wanted)
         return Text(
-            f"verwacht {nl}" + (f", gevonden {_bare(got.nl)}" if got else ""),
-            f"expected {en}" + (f", found {_bare(got.en)}" if got else ""),
+            f"verwacht {nl}" + (f", gevonden {_bare(got.nl)}" if got else "") + (f"; schrijf {shape}" if shape else ""),
+            f"expected {en}" + (f", found {_bare(got.en)}" if got else "") + (f"; write {shape}" if shape else ""),
         )
     dutch = message
     for english, translated in (
@@ -208,9 +233,19 @@ def _translate(message: str, allowed: Sequence[str] = ()) -> Text:
         ("of length", "van lengte"),
     ):
         dutch = dutch.replace(english, translated)
-    words = ", ".join(allowed)
+    words, near = ", ".join(allowed), _meant(message, allowed)
     nl, en = (f"; kies uit {words}", f"; choose from {words}") if allowed else ("", "")
+    if near:
+        nl, en = f"; bedoel je {near!r}?", f"; did you mean {near!r}?"
     return Text(dutch + nl, message[:1].lower() + message[1:] + en)
+
+
+def _meant(message: str, allowed: Sequence[str]) -> str | None:
+    """The word of ``allowed`` that an unknown value may have been meant to be."""
+    found = _VALUE.fullmatch(message)
+    word = found[1].strip().lower() if found else ""
+    meant = _MEANT_VALUES.get(word)
+    return meant if meant in allowed else nearest(word, allowed)
 
 
 def _bare(text: str) -> str:

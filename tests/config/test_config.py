@@ -37,7 +37,10 @@ def in_toml(folder: Path, text: str) -> Path:
         ("lang: fr", 1, 7, "kies uit nl, en"),
         ("kanaal: x", 1, 1, "bedoel je 'channel'"),
         ("fail_on: [error]", 1, 10, "verwacht"),
-        ("levels:\n  WC401: fout", 2, 10, "fout"),
+        ("levels:\n  WC401: fout", 2, 10, "bedoel je 'error'?"),
+        ("exempt:\n- {code: 2, when: [x], in: klant}", 2, 28, "bedoel je 'customer'?"),
+        ("limits:\n\tsms: 1", 2, 1, "YAML (een tab; spring in met spaties)"),
+        ("brand: [`Jumbo`]", 1, 9, "YAML (zet deze tekst tussen aanhalingstekens)"),
         ("overrides:\n- paths: ['*']\n  chanel: x", 3, 3, "bedoel je 'channel'"),
         ("overrides:\n- channel: x", 2, 3, "paths"),
         ("rules:\n  WC401: {levl: error}", 2, 11, "bedoel je 'level'"),
@@ -136,6 +139,15 @@ overrides:
     ("text", "line", "column", "says"),
     [
         ("select: [4, WC4001]", 1, 13, "WC401"),
+        ("select: [WC2O1]", 1, 10, "bedoel je WC201?"),
+        ("ignore: [13]", 1, 10, "geboden zijn 1 tot en met 10, richtlijnen 11"),
+        ("select: [1-10]", 1, 10, "noem ze één voor één"),
+        ("select: [WC299]", 1, 10, "onbekende code 'WC299'\n"),
+        ("select: [ontzorgen]", 1, 10, "onbekende code 'ontzorgen'\n"),
+        ("overrides:\n- {paths: [nergens], select: [4, WC499]}", 2, 34, "select: onbekende code 'WC499'"),
+        ("overrides:\n- {paths: [a]}\n- {paths: [nergens], ignore: [WC2O1]}", 3, 31, "bedoel je WC201?"),
+        ("overrides:\n- paths: [nergens]\n  levels: {WC499: error}", 3, 12, "levels: onbekende code 'WC499'"),
+        ("reader: nergens", 1, 9, "de map 'nergens' bestaat niet"),
         ("lang: nl\nignore:\n- niets-gezgd", 3, 3, "bedoel je niets-gezegd"),
         ("levels:\n  WC499: error", 2, 3, "WC499"),
         ("rules:\n  WC499: {level: error}", 2, 3, "WC4"),
@@ -147,7 +159,7 @@ overrides:
         ("brand: [Jumbo, 'Jumbo (NL']", 1, 16, "niet gesloten"),
         ("lang: nl\nsignature:\n- groetjes @nergens", 3, 3, "onbekende lijst"),
         ("exempt: [{code: 44, when: [x]}]", 1, 17, "44"),
-        ("extend_rules: [weg.yaml]", None, None, "weg.yaml"),
+        ("extend_rules: [weg.yaml]", None, None, "weg.yaml: dit bestand bestaat niet"),
     ],
 )
 def test_what_is_not_there_is_shown_in_its_place(tmp_path: Path, text: str, line: int, column: int, says: str) -> None:
@@ -249,6 +261,47 @@ def test_the_examples_of_one_file_know_the_words_beside_it(run: Any, tmp_path: P
     (tmp_path / "regels/eigen.yaml").write_text(own, "utf-8")
     done = run("rules", "test", "regels/eigen.yaml")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_check_knows_the_words_beside_one_file(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "regels").mkdir()
+    words = tmp_path / "regels/words.yaml"
+    words.write_text("words: {filiaal: [filiaal]}\n", "utf-8")
+    own = OWN.replace("find: [", 'find: ["@filiaal", ')
+    (tmp_path / "regels/eigen.yaml").write_text(own, "utf-8")
+    (tmp_path / "regels/a.txt").write_text("Ga naar ons filiaal.", "utf-8")
+    in_yaml(tmp_path, "extend_rules: [regels/eigen.yaml]\nselect: [WC297]\n")
+    done = run("check", "regels")
+    assert (done.returncode, "WC297" in done.stdout, done.stderr) == (1, True, "")
+    words.write_text("words: {filiaal: [kassa]}\n", "utf-8")
+    assert run("check", "regels").returncode == 0, "what the cache kept counts no more"
+
+
+def test_the_test_of_one_file_knows_the_codes_that_are_taken(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "eigen.yaml").write_text(OWN.replace("WC297", "WC201"), "utf-8")
+    done = run("rules", "test", "eigen.yaml")
+    assert done.returncode == 2
+    assert "eigen.yaml:5:11: code WC201 is al gebruikt in " in done.stderr
+
+
+def test_the_test_of_one_example_counts_one(run: Any, tmp_path: Path) -> None:
+    own = OWN.partition("      bad:")[0] + '      bad: ["**ga naar de balie**"]\n      good: []\n'
+    (tmp_path / "eigen.yaml").write_text(own, "utf-8")
+    assert "1 regel, 1 voorbeeld: 2 mis." in run("rules", "test", "eigen.yaml").stdout
+
+
+@pytest.mark.parametrize(
+    "levels", [["WC705: error", "WC70: warning", "7: advice"], ["7: advice", "WC70: warning", "WC705: error"]]
+)
+def test_the_most_precise_level_wins(levels: list[str]) -> None:
+    given: dict[str, Any] = dict(entry.split(": ") for entry in levels)
+    infos = settle(Config(levels=given), Linter().loaded.infos, None).infos
+    assert [infos[code].level for code in ("WC705", "WC701", "WC790")] == ["error", "warning", "advice"]
+
+
+def test_a_code_beats_the_commandment_that_has_no_other() -> None:
+    info = Linter().loaded.infos["WC705"]
+    assert settle(Config(levels={"WC705": "error", "7": "advice"}), {"WC705": info}, None).infos["WC705"].level == "error"
 
 
 def test_what_stands_beside_the_ten_is_off_until_asked_for() -> None:

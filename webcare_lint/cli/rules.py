@@ -12,11 +12,11 @@ import typer
 from webcare_lint.cli.language import language, say
 from webcare_lint.cli.settings import Lang, find_settings
 from webcare_lint.cli.spoken import Command, Group
-from webcare_lint.errors import ConfigError, Text
+from webcare_lint.config import unknown_code, with_words
+from webcare_lint.errors import ConfigError
 from webcare_lint.linter import Linter
-from webcare_lint.located import nearest
 from webcare_lint.model import COMMANDMENTS, LEVEL_NAMES, RuleInfo, is_about_source
-from webcare_lint.rulebook import load_rulebook, with_words
+from webcare_lint.rulebook import load_rulebook
 from webcare_lint.source_codes import LANGUAGETOOL_CODES, UNRULED_CODES
 
 if TYPE_CHECKING:
@@ -46,9 +46,7 @@ def explain(
         return 0
     found = next((i for i in infos.values() if code.upper() == i.code or code.lower() == i.name), None)
     if found is None:
-        near = nearest(code.upper(), list(infos)) or nearest(code.lower(), [i.name for i in infos.values()])
-        hint = (f"; bedoel je {near}?", f"; did you mean {near}?") if near else ("", "")
-        raise ConfigError(Text(f"onbekende code {code!r}{hint[0]}", f"unknown code {code!r}{hint[1]}"))
+        raise ConfigError(unknown_code(code, {info.code: info.name for info in infos.values()}))
     from rich.console import Console
 
     console = Console(highlight=False)
@@ -134,12 +132,15 @@ def test_rules(
     from webcare_lint.rulebook.examples import test_examples
 
     linter = _linter()
-    rules = load_rulebook(with_words(files), shipped=False, lists=linter.loaded.lists) if files else linter.loaded.all_rules
+    rules = load_rulebook(with_words(files), lists=linter.loaded.lists).own if files else linter.loaded.all_rules
     outcome = test_examples(rules, linter.loaded.parse, linter.loaded.read)
     for failure in outcome.failures:
         print(failure.describe(language()))
     dutch, english = ("regel", "rule") if len(rules) == 1 else ("regels", "rules")
-    count = say(f"{len(rules)} {dutch}, {outcome.examples} voorbeelden", f"{len(rules)} {english}, {outcome.examples} examples")
+    of_dutch, of_english = ("voorbeeld", "example") if outcome.examples == 1 else ("voorbeelden", "examples")
+    count = say(
+        f"{len(rules)} {dutch}, {outcome.examples} {of_dutch}", f"{len(rules)} {english}, {outcome.examples} {of_english}"
+    )
     wrong = (
         say(f"{len(outcome.failures)} mis", f"{len(outcome.failures)} wrong")
         if outcome.failures

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from webcare_lint.config.codes import codes_for, expand_codes
+from webcare_lint.config.codes import codes_for, expand_codes, unknown_code
 from webcare_lint.config.load import (
+    WORDS_FILE,
     config_error,
     extra_rules,
     find_config,
@@ -12,6 +13,7 @@ from webcare_lint.config.load import (
     origins,
     pipeline_name,
     reader_folder,
+    with_words,
 )
 from webcare_lint.config.paths import effective
 from webcare_lint.config.play import Play, settle
@@ -20,6 +22,7 @@ from webcare_lint.config_file import NAME
 
 __all__ = [
     "NAME",
+    "WORDS_FILE",
     "Config",
     "Exemption",
     "Override",
@@ -38,4 +41,6 @@ __all__ = [
     "pipeline_name",
     "reader_folder",
     "settle",
+    "unknown_code",
+    "with_words",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,13 @@ from webcare_lint.channels import PLACEHOLDER_LENGTHS
 from webcare_lint.config.schema import Config
 from webcare_lint.config_file import find
 from webcare_lint.errors import ConfigError, Text
-from webcare_lint.located import Located, load
+from webcare_lint.located import Located, load, unreadable
 from webcare_lint.located import Path as At
 from webcare_lint.typed import convert
 from webcare_lint.warm import DEFAULT_URL, address
 
+WORDS_FILE = "words.yaml"
+"""The word lists that the rules of a folder share."""
 _TABLE = ("tool", "webcare-lint")
 
 
@@ -68,15 +70,30 @@ def _at(data: Any, path: At) -> Any:
 
 
 def extra_rules(config: Config, path: Path | None) -> list[Path]:
-    """The own rule files and folders of a config, as paths."""
+    """The own rule files and folders of a config, as paths, with the word lists that stand beside them."""
     base = path.parent if path else Path.cwd()
-    return [base / entry for entry in config.extend_rules]
+    return with_words([base / entry for entry in config.extend_rules])
+
+
+def with_words(files: Sequence[Path]) -> list[Path]:
+    """Rule files, and the word lists that stand beside one of them."""
+    beside = dict.fromkeys(path.with_name(WORDS_FILE) for path in files if path.is_file())
+    return [*files, *(words for words in beside if words not in files and words.is_file())]
 
 
 def reader_folder(config: Config, path: Path | None) -> Path | None:
-    """The folder of the reader that a config names."""
-    base = path.parent if path else Path.cwd()
-    return base / config.reader if config.reader else None
+    """The folder of the reader that a config names.
+
+    Raises:
+        ConfigError: when it is not there.
+    """
+    if config.reader is None:
+        return None
+    folder = (path.parent if path else Path.cwd()) / config.reader
+    if not folder.is_dir():
+        text = Text(f"de map {config.reader!r} bestaat niet", f"the folder {config.reader!r} does not exist")
+        raise config_error(text, ("reader",), path, value=config.reader)
+    return folder
 
 
 def pipeline_name(config: Config, path: Path | None) -> str | None:
@@ -101,10 +118,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(
-            Text(f"configuratie niet te lezen: {reason}", f"cannot read the config: {reason}"), path=str(path)
-        ) from error
+        raise ConfigError(unreadable(error), path=str(path)) from error
     except UnicodeDecodeError as error:
         raise ConfigError(Text("configuratie is geen UTF-8", "the config is not UTF-8"), path=str(path)) from error
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from webcare_lint.config.codes import expand_codes
+from webcare_lint.config.codes import expand_codes, is_single
 from webcare_lint.config.load import config_error
 from webcare_lint.config.schema import Config
 from webcare_lint.errors import ConfigError
@@ -34,6 +34,11 @@ def settle(config: Config, infos: Mapping[str, RuleInfo], path: Path | None, *, 
     everything = {**UNRULED_CODES, **infos}
     of_languagetool = LANGUAGETOOL_CODES.keys() - infos.keys()
     names = {code: info.name for code, info in everything.items()}
+    for number, override in enumerate(config.overrides):  # also those that fit no file of this run
+        at = ("overrides", number)
+        _expand(override.select or (), names, (*at, "select"), path)
+        _expand(override.ignore, names, (*at, "ignore"), path)
+        _by_level(override.levels, names, (*at, "levels"), path)
     if config.select:
         chosen = _expand(config.select, names, ("select",), path)
     else:
@@ -44,9 +49,7 @@ def settle(config: Config, infos: Mapping[str, RuleInfo], path: Path | None, *, 
     chosen -= _expand(config.ignore, names, ("ignore",), path)
     if not languagetool:
         chosen -= of_languagetool
-    levels: dict[str, Level] = {}
-    for key, level in config.levels.items():
-        levels.update(dict.fromkeys(_expand([key], names, ("levels",), path), level))
+    levels = _by_level(config.levels, names, ("levels",), path)
     made = {
         code: RuleInfo(**{**vars(info), "level": levels[code]}) if code in levels else info
         for code, info in everything.items()
@@ -55,13 +58,23 @@ def settle(config: Config, infos: Mapping[str, RuleInfo], path: Path | None, *, 
     return Play(made, config.channel)
 
 
+def _by_level(levels: Mapping[str, Level], names: Mapping[str, str], at: At, path: Path | None) -> dict[str, Level]:
+    """The level of each code that ``levels`` speaks of: what names it most precisely decides."""
+    given = []
+    for entry, level in levels.items():
+        try:
+            given.append((expand_codes([entry], names, "levels"), is_single(entry, names), level))
+        except ConfigError as error:
+            raise config_error(error.text, (*at, entry), path, key=True) from error
+    given.sort(key=lambda each: (-len(each[0]), each[1]))
+    return {code: level for codes, _, level in given for code in codes}
+
+
 def _expand(entries: Iterable[str | int], names: Mapping[str, str], at: At, path: Path | None) -> set[str]:
     found: set[str] = set()
     for number, entry in enumerate(entries):
         try:
-            found |= expand_codes([entry], names, str(at[0]))
+            found |= expand_codes([entry], names, str(at[-1]))
         except ConfigError as error:
-            if at == ("levels",):
-                raise config_error(error.text, (*at, str(entry)), path, key=True) from error
             raise config_error(error.text, (*at, number), path, value=entry) from error
     return found

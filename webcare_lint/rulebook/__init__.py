@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webcare_lint.rulebook.book import CompiledRule, Rulebook, load_rulebook, rule_files, shipped_rules, with_words
+from webcare_lint.rulebook.book import CompiledRule, Rulebook, load_rulebook, rule_files, shipped_rules
 from webcare_lint.rulebook.customise import config_lists, customise
 from webcare_lint.rulebook.stored import Known, StoredBook, StoredGates
 
@@ -17,5 +17,4 @@ __all__ = [
     "load_rulebook",
     "rule_files",
     "shipped_rules",
-    "with_words",
 ]

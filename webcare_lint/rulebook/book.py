@@ -18,8 +18,9 @@ from webcare_lint.checks.base import Bilingual, Check, Lists, Struct
 from webcare_lint.checks.gate import Gate
 from webcare_lint.checks.length import ESTIMATE
 from webcare_lint.checks.reader import Reads
+from webcare_lint.config import WORDS_FILE
 from webcare_lint.errors import RuleError, Text
-from webcare_lint.located import Located, load
+from webcare_lint.located import Located, load, unreadable
 from webcare_lint.model import RuleInfo
 from webcare_lint.patterns.notation import NotationError
 from webcare_lint.patterns.specs import BadPattern
@@ -27,7 +28,6 @@ from webcare_lint.rulebook.validate import locate_pattern_error, validate_rule
 from webcare_lint.typed import convert
 
 T = TypeVar("T")
-WORDS_FILE = "words.yaml"
 EIGHT_FILE = "de-acht.yaml"
 """The stations of De 8: no rules, and read only when asked for."""
 
@@ -129,6 +129,11 @@ class Rulebook:
     def __len__(self) -> int:
         return len(self.rules)
 
+    @property
+    def own(self) -> Rulebook:
+        """The same book with only the rules of the team."""
+        return self.restrict(rule.code for rule in self if rule.own)
+
     def restrict(self, codes: Iterable[str]) -> Rulebook:
         """The same book with only these codes."""
         wanted = set(codes)
@@ -156,9 +161,11 @@ def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True, lists: Li
         RuleError: for the first thing that is wrong, at its place.
     """
     folder = shipped_rules()
-    paths = [p for p in sorted(folder.rglob("*.yaml")) if p.name not in (WORDS_FILE, EIGHT_FILE)] if shipped else []
     own = _own_files(extra)
-    lists = {**OWN_LISTS, **lists, **_shared(own)}
+    paths = [p for p in sorted(folder.rglob("*.yaml")) if p.name not in (WORDS_FILE, EIGHT_FILE)] if shipped else []
+    named = {p.resolve() for p in own}  # who tests shipped rules names them
+    paths = [p for p in paths if p.resolve() not in named]
+    lists = _shared(own, {**OWN_LISTS, **lists})
     rules: dict[str, CompiledRule] = {}
     files = []
     for path in [*paths, *(p for p in own if p.name != WORDS_FILE)]:
@@ -187,18 +194,28 @@ def shared_lists(extra: Iterable[Path]) -> Lists:
     Raises:
         RuleError: for a file with words that is wrong.
     """
-    return _shared(_own_files(extra))
+    return _shared(_own_files(extra), OWN_LISTS)
 
 
-def _shared(own: Iterable[Path]) -> dict[str, list[str]]:
+def _shared(own: Iterable[Path], lists: Lists) -> Lists:
+    """``lists`` with those of the shipped and the own files; a list that is there already is never replaced unseen."""
+    found = dict(lists)
     files = [shipped_rules() / WORDS_FILE, *(path for path in own if path.name == WORDS_FILE)]
-    return {name: entries for path in files for name, entries in _read_words(path).items()}
+    for path in {path.resolve(): path for path in files}.values():  # who tests the shipped rules names their words too
+        located = read_located(path)
+        for name, entries in convert(located, WordsFile, RuleError).words.items():
+            if name in found:
+                raise located.error(RuleError, _taken_list(name), ("words", name), key=True)
+            found[name] = entries
+    return found
 
 
-def with_words(files: Sequence[Path]) -> list[Path]:
-    """Rule files, and the word lists that stand beside one of them."""
-    beside = dict.fromkeys(path.with_name(WORDS_FILE) for path in files if path.is_file())
-    return [*files, *(words for words in beside if words not in files and words.is_file())]
+def _taken_list(name: str) -> Text:
+    """What is wrong with a shared list whose name is taken."""
+    return Text(
+        f"de lijst {name!r} bestaat al; kies een andere naam, of vul haar aan met words: {{add: …}} in de configuratie",
+        f"the list {name!r} exists already; choose another name, or add to it with words: {{add: …}} in the config",
+    )
 
 
 def rule_files(extra: Iterable[Path]) -> list[Path]:
@@ -230,15 +247,8 @@ def read_located(path: Path) -> Located:
     try:
         text = path.read_text("utf-8")
     except OSError as error:
-        reason = error.strerror or str(error)
-        text_ = Text(f"regelbestand niet te lezen: {reason}", f"cannot read the rule file: {reason}")
-        raise RuleError(text_, path=str(path)) from error
+        raise RuleError(unreadable(error), path=str(path)) from error
     except UnicodeDecodeError as error:
         text_ = Text("regelbestand is geen UTF-8", "the rule file is not UTF-8")
         raise RuleError(text_, path=str(path)) from error
     return load(text, str(path), RuleError)
-
-
-def _read_words(path: Path) -> dict[str, list[str]]:
-    words: WordsFile = convert(read_located(path), WordsFile, RuleError)
-    return words.words

@@ -62,9 +62,14 @@ def _try(compiled: CompiledRule, raw: str | Example, bad: bool, parse: Parse, re
     quotes = [example.reply[a:b] for a, b in found]
     shown = ", ".join(f"“{quote}”" for quote in quotes) or "–"
     if not bad:
+        if found and not any(quotes):
+            return Text(
+                f"{compiled.code} meldt hier dat er iets ontbreekt, maar dit is een goed voorbeeld: {example.reply}",
+                f"{compiled.code} tells that something is missing here, but this is a good example: {example.reply}",
+            )
         if found:
-            return Text(f"{compiled.code} vindt hier {shown} maar dit is een goed voorbeeld: {example.reply}",
-                        f"{compiled.code} finds {shown} here but this is a good example: {example.reply}")  # fmt: skip
+            return Text(f"{compiled.code} vindt hier {shown}, maar dit is een goed voorbeeld: {example.reply}",
+                        f"{compiled.code} finds {shown} here, but this is a good example: {example.reply}")  # fmt: skip
         return None
     if not found:
         return Text(f"{compiled.code} vindt hier niets: {example.reply}", f"{compiled.code} finds nothing here: {example.reply}")

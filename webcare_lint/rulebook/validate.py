@@ -9,17 +9,20 @@ import msgspec
 
 from webcare_lint.checks import Rule
 from webcare_lint.checks.base import Example, Lists
+from webcare_lint.checks.fix import Swap
 from webcare_lint.errors import RuleError, Text, WebcareLintError
 from webcare_lint.located import Located, Path
 from webcare_lint.model import COMMANDMENTS
 from webcare_lint.patterns.finders import RegexFinder, TokensFinder, make_finder
 from webcare_lint.patterns.notation import NotationError
 from webcare_lint.patterns.specs import BadPattern, FinderSpec
+from webcare_lint.source_codes import UNRULED_CODES
 
 _CODE = re.compile(r"WC(\d{1,2})(\d{2})")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MARK = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _SLOT = re.compile(r"\{(\w*)\}")
+_SHARES = ("threshold", "advice_from", "over", "likeness")
 SLOTS = {"quote", "word", "first", "count", "length", "limit", "over", "channel", "question", "sentence", "known", "about",
           "other", "others", "share", "total", "missing", "overlooked"}  # fmt: skip
 
@@ -37,6 +40,9 @@ def validate_rule(rule: Rule, commandment: int | None, located: Located, at: Pat
             f"{rule.code!r} is no code like WC201: WC, the commandment and two digits free in `webcare-lint rules list`",
         )
         raise located.error(RuleError, text, (*at, "code"))
+    if rule.code in UNRULED_CODES:
+        text = Text(f"code {rule.code} is al van webcare-lint zelf", f"code {rule.code} is taken by webcare-lint itself")
+        raise located.error(RuleError, text, (*at, "code"))
     if commandment is not None and commandment not in COMMANDMENTS:
         text = Text(
             "een gebod is een getal van 1 tot en met 10; laat de sleutel weg bij een regel naast de tien",
@@ -52,9 +58,21 @@ def validate_rule(rule: Rule, commandment: int | None, located: Located, at: Pat
     if not _NAME.fullmatch(rule.name):
         text = Text(f"{rule.name!r} is geen naam-in-kebab-case", f"{rule.name!r} is no kebab-case-name")
         raise located.error(RuleError, text, (*at, "name"))
+    for field in _SHARES:
+        share = getattr(rule, field, None)
+        if share is not None and not 0 <= share <= 1:
+            text = Text(f"{share:g} is geen deel of kans van 0 tot 1", f"{share:g} is no share or probability from 0 to 1")
+            raise located.error(RuleError, text, (*at, field.replace("_", "-")))
     if rule.suggestions.nl_u and len(rule.suggestions.nl_u) != len(rule.suggestions.nl):
         text = Text("nl-u heeft niet evenveel teksten als nl", "nl-u has not as many texts as nl")
         raise located.error(RuleError, text, (*at, "suggestions", "nl-u"))
+    fix = getattr(rule, "fix", None)
+    if isinstance(fix, Swap) and not (fix.words and all(fix.words)):
+        text = Text(
+            "hier ontbreekt een woord; geef elk woord met wat het wordt, zoals {zij: wij}",
+            "a word is missing here; give each word with what it becomes, such as {zij: wij}",
+        )
+        raise located.error(RuleError, text, (*at, "fix", "words"))
     for key, texts in (("message", rule.message), ("echo", rule.echo), ("needs", rule.needs.say if rule.needs else None),
                        ("overlooked", getattr(rule, "overlooked", None))):  # fmt: skip
         for language in ("nl", "en") if texts else ():
