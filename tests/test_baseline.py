@@ -66,6 +66,19 @@ def test_the_config_names_one(run: Any, tmp_path: Path) -> None:
     assert run("check", "a.txt").returncode == 2
 
 
+def test_what_a_new_one_forgets_of_the_old_one_is_said(run: Any, tmp_path: Path) -> None:
+    (tmp_path / ".webcare-lint.yaml").write_text(SETTINGS + "baseline: bekend.json\n", "utf-8")
+    (tmp_path / "a.jsonl").write_text(OLD, "utf-8")
+    (tmp_path / "b.txt").write_text("👍", "utf-8")
+    assert "nulmeting" not in run("check", "a.jsonl", "b.txt", "--write-baseline").stderr
+    one = run("check", "a.jsonl", "b.txt", "--select", "WC402", "--write-baseline")
+    assert "1 melding uit de oude nulmeting is er nu niet bij en vervalt; controleer alles in één keer" in one.stderr
+    assert "nulmeting" not in run("check", "a.jsonl", "b.txt", "--write-baseline").stderr
+    several = run("check", "b.txt", "--write-baseline")
+    assert several.returncode == 0
+    assert "2 meldingen uit de oude nulmeting zijn er nu niet bij en vervallen; controleer alles in één keer" in several.stderr
+
+
 def test_a_diff_knows_it_too(run: Any, tmp_path: Path) -> None:
     (tmp_path / ".webcare-lint.yaml").write_text(SETTINGS + "baseline: bekend.json\n", "utf-8")
     (tmp_path / "a.txt").write_text("👍", "utf-8")

@@ -41,6 +41,13 @@ main()
 """
 
 
+@pytest.mark.parametrize("content", ["", "- {actief: nee, antwoord: Bel ons}\n"])
+def test_where_nothing_was_checked_nothing_is_praised(run: Run, tmp_path: Path, content: str) -> None:
+    (tmp_path / "a.yaml").write_text(content, "utf-8")
+    assert run("check", "a.yaml").stdout == "Niets gecontroleerd.\n"
+    assert run("check", "a.yaml", "--lang", "en").stdout == "Nothing was checked.\n"
+
+
 def complaints(stderr: str) -> list[str]:
     """The lines of the command itself, without the line of the file that may stand below."""
     assert "Traceback" not in stderr
@@ -77,6 +84,8 @@ def own_rule(folder: Path, text: str) -> Path:
         ("a.csv", b"id;naam\n1;x\n", "a.csv:1:1", "geen kolom"),
         ("a.csv", b"", "a.csv:1:1", "geen kolom"),
         ("a.csv", b"id;tekst\n1;Top;te veel\n", "a.csv:2:1", "cellen"),
+        ("a.csv", b"tekst;tekst\nTop;Bel ons\n", "a.csv:1:7", "de kolom 'tekst' staat er twee keer"),
+        ("a.yaml", b"- antwoord: Bel ons\n  antwoord: Top\n", "a.yaml:2:3", "de sleutel 'antwoord' staat er twee keer"),
         ("a.md", b"---\nkanaal: [x\n---\nHoi\n", "a.md:3:1", "YAML"),
     ],
 )
@@ -216,6 +225,14 @@ def test_a_bad_rule_is_shown_with_its_line(
     assert says in done.stderr
     assert shown in "\n".join(lines[1:])
     assert len(complaints(done.stderr)) == 1
+
+
+@pytest.mark.parametrize("arguments", [["check", "--text", "Hoi", "--config", "weg.yaml"], ["rules", "test", "weg.yaml"]])
+def test_a_file_that_is_not_there(run: Run, arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert (done.returncode, complaints(done.stderr)) == (2, ["webcare-lint: weg.yaml: dit bestand bestaat niet"])
+    done = run(*arguments, "--lang", "en")
+    assert complaints(done.stderr) == ["webcare-lint: weg.yaml: this file does not exist"]
 
 
 def test_a_regular_expression_without_end_is_stopped(run: Run, tmp_path: Path) -> None:

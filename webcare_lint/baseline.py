@@ -30,14 +30,14 @@ def load(path: Path) -> Counter[str]:
         found = Counter({key: int(count) for keys in data["findings"].values() for key, count in keys.items()})
     except FileNotFoundError as error:
         text = Text(
-            "deze baseline bestaat niet; maak hem met --write-baseline", "no such baseline; make it with --write-baseline"
+            "deze nulmeting bestaat niet; maak er een met --write-baseline", "no such baseline; make it with --write-baseline"
         )
         raise ConfigError(text, path=str(path)) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise ConfigError(Text(f"niet te lezen: {reason}", f"cannot be read: {reason}"), path=str(path)) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        text = Text("dit is geen baseline van deze versie; maak hem opnieuw met --write-baseline",
+        text = Text("dit is geen nulmeting van deze versie; maak een nieuwe met --write-baseline",
                     "this is no baseline of this version; make it anew with --write-baseline")  # fmt: skip
         raise ConfigError(text, path=str(path)) from error
     return found
@@ -50,6 +50,11 @@ def render(diagnostics: Iterable[Diagnostic]) -> str:
         findings.setdefault(diagnostic.code, Counter())[fingerprint(diagnostic)] += 1
     data = {"version": VERSION, "findings": {code: dict(sorted(keys.items())) for code, keys in sorted(findings.items())}}
     return json.dumps(data, indent=2) + "\n"
+
+
+def lost(known: Mapping[str, int], diagnostics: Iterable[Diagnostic]) -> int:
+    """How many of the known findings are not among these."""
+    return sum((Counter(known) - Counter(map(fingerprint, diagnostics))).values())
 
 
 def without_known(report: Report, known: Mapping[str, int]) -> Report:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.linter import Linter
-from webcare_lint.model import Diagnostic, Document, Reply
+from webcare_lint.located import nearest
+from webcare_lint.model import COMMANDMENTS, Diagnostic, Document, Reply
+from webcare_lint.sources import decode, json_file
+from webcare_lint.sources.records import REPLY
 from webcare_lint.text import SourceMap
+
+_OTHER_NAMES = {"reply": REPLY, "commandment": ("gebod",)}
+"""What a field is called elsewhere; ``evaluate`` has one name for each."""
 
 
 @dataclass(frozen=True)
@@ -103,31 +109,80 @@ def read_labelled(path: Path) -> Iterator[Labelled]:
     """Labelled replies, one JSON object a line; empty lines are passed over.
 
     Raises:
-        SourceError: for a line that is no labelled reply.
+        SourceError: for a line that is no labelled reply, and for a file without any.
     """
-    try:
-        lines = path.read_text("utf-8").split("\n")  # and not at what else ends a line, which a reply may hold
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(Text(f"niet te lezen: {error}", f"cannot be read: {error}"), path=str(path)) from error
-    for number, line in enumerate(lines, start=1):
+    found = False
+    for number, line in enumerate(_lines(path), start=1):
         if not line.strip():
             continue
+        found = True
         try:
-            record: dict[str, Any] = json.loads(line)
-            labels = frozenset((int(label["commandment"]), str(label.get("quote", ""))) for label in record["labels"])
-            reply = Reply(
-                record["reply"],
-                str(record.get("id", number)),
-                record.get("customer"),
-                record.get("channel"),
-                source=SourceMap.verbatim(record["reply"]),
-            )
-        except (ValueError, KeyError, TypeError) as error:
-            lacks = f" ({error.args[0]})" if isinstance(error, KeyError) else ""
-            text = Text(f"geen gelabeld antwoord: er hoort een reply te staan en labels met elk een commandment{lacks}",
-                        f"no labelled reply: needs a reply, and labels with a commandment each{lacks}")  # fmt: skip
-            raise SourceError(text, path=str(path), line=number) from error
-        yield Labelled(reply, labels)
+            yield _labelled(_record(line), number)
+        except SourceError as error:
+            error.path, error.line = str(path), number
+            raise
+    if not found:
+        raise SourceError(Text("hier staat geen enkel gelabeld antwoord", "no labelled reply in here"), path=str(path))
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise SourceError(Text("dit bestand bestaat niet", "no such file"), path=str(path)) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SourceError(Text(f"niet te lezen: {reason}", f"cannot be read: {reason}"), path=str(path)) from error
+    # And not at what else ends a line, which a reply may hold.
+    return decode(data, str(path)).removeprefix("\ufeff").split("\n")
+
+
+def _record(line: str) -> Mapping[str, Any]:
+    if not line.lstrip().startswith("{"):
+        raise SourceError(Text(
+            'evaluate leest JSONL, en geen CSV, YAML of lijst: op elke regel één {"reply": …, "labels": […]}',
+            'evaluate reads JSONL, and no CSV, YAML or list: one {"reply": …, "labels": […]} a line',
+        ))  # fmt: skip
+    try:
+        record: Mapping[str, Any] = json_file.loads(line, 0, len(line))
+    except json.JSONDecodeError as error:
+        raise SourceError(json_file.reason(error), column=error.pos + 1) from error
+    return record
+
+
+def _labelled(record: Mapping[str, Any], number: int) -> Labelled:
+    reply, labels = _field(record, "reply"), _field(record, "labels")
+    if not isinstance(labels, list):
+        raise SourceError(Text("veld 'labels' is geen lijst; een goed antwoord heeft er [] staan",
+                               "field 'labels' is no list; a good reply has [] there"))  # fmt: skip
+    for name, value in (("reply", reply), *((name, record.get(name) or "") for name in ("customer", "channel"))):
+        if not isinstance(value, str):
+            raise SourceError(Text(f"veld {name!r} is geen tekst", f"field {name!r} is no text"))
+    made = Reply(reply, str(record.get("id", number)), record.get("customer"), record.get("channel"),
+                 source=SourceMap.verbatim(reply))  # fmt: skip
+    return Labelled(made, frozenset(map(_label, labels)))
+
+
+def _label(label: Any) -> tuple[int, str]:
+    if not isinstance(label, dict):
+        raise SourceError(Text('een label hoort te zijn: {"commandment": 2, "quote": "…"}',
+                               'a label should be: {"commandment": 2, "quote": "…"}'))  # fmt: skip
+    commandment, quote = _field(label, "commandment"), label.get("quote") or ""
+    if isinstance(commandment, bool) or str(commandment) not in map(str, COMMANDMENTS):
+        raise SourceError(Text(f"gebod {commandment!r} bestaat niet: 'commandment' is een getal van 1 tot en met 10",
+                               f"there is no commandment {commandment!r}: it is a number from 1 to 10"))  # fmt: skip
+    return int(commandment), str(quote)
+
+
+def _field(record: Mapping[str, Any], name: str) -> Any:
+    """What stands in a field that has to be there."""
+    if name in record:
+        return record[name]
+    near = nearest(name, list(record)) or next((other for other in record if other in _OTHER_NAMES.get(name, ())), None)
+    nl, en = f"veld {name!r} ontbreekt", f"field {name!r} is missing"
+    if near:
+        raise SourceError(Text(f"{nl}; bedoel je dat met {near!r}?", f"{en}; is that what you mean by {near!r}?"))
+    raise SourceError(Text(nl, en))
 
 
 def evaluate(linter: Linter, corpus: Sequence[Labelled], levels: Iterable[str] = ("error", "warning")) -> Evaluation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,7 +46,8 @@ class Loaded:
             ConfigError: for a change to what is not there, or a pattern that cannot be read.
         """
         book = load_rulebook(extra_rules(self._config, self._path), lists=self.lists)
-        return customise(book, self._config, self._path)
+        # Without its files, as the book in the cache is.
+        return replace(customise(book, self._config, self._path), files=())
 
     @property
     def lists(self) -> Lists:

@@ -6,6 +6,7 @@ Used for rules and config. The values are plain Python; ``Located.places`` has t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -27,7 +28,7 @@ _REASONS = {
     "did not find expected ',' or ']'": "hier hoort een komma of ]",
     "did not find expected ',' or '}'": "hier hoort een komma of }",
     "did not find expected node content": "hier hoort een waarde",
-    "found character that cannot start any token": "dit teken mag hier niet staan (een tab? spring in met spaties)",
+    "found character that cannot start any token": "zet de tekst tussen aanhalingstekens, of spring in met spaties",
     "found undefined alias": "dit anker bestaat niet",
     "found a tab character that violates indentation": "een tab; spring in met spaties",
     "found unknown escape character": "na een backslash mag dit teken niet",
@@ -66,7 +67,7 @@ def load(text: str, path: str, error: type[WebcareLintError]) -> Located:
         mark = problem.problem_mark or problem.context_mark
         index = LineIndex(text)
         line, column, _ = index.position(mark.index if mark else 0)
-        raise error(broken_yaml(problem), path=path, line=line, column=column, source_line=index.line(line)) from problem
+        raise error(broken_yaml(problem, text), path=path, line=line, column=column, source_line=index.line(line)) from problem
     except yaml.YAMLError as problem:
         raise error(Text("dit is geen geldige YAML", "this is no valid YAML"), path=path) from problem
     located = Located(path, text, None, {}, {})
@@ -75,11 +76,45 @@ def load(text: str, path: str, error: type[WebcareLintError]) -> Located:
     return located
 
 
-def broken_yaml(error: yaml.YAMLError) -> Text:
-    """What is wrong with a file that is no YAML."""
+def broken_yaml(error: yaml.YAMLError, text: str = "") -> Text:
+    """What is wrong with a file that is no YAML; ``text`` is what stands in it."""
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "?"
     dutch = next((told for english, told in _REASONS.items() if english in reason), reason)
-    return Text(f"dit is geen geldige YAML ({dutch})", f"this is no valid YAML ({reason})")
+    told = _cure(error, text, reason) or Text(dutch, reason)
+    return Text(f"dit is geen geldige YAML ({told.nl})", f"this is no valid YAML ({told.en})")
+
+
+_BRACES = re.compile(r"(?:^|[-:,[])\s*\{\{")
+_QUOTE_IT = Text("zet deze tekst tussen aanhalingstekens", "put this text in quotes")
+
+
+def _cure(error: yaml.YAMLError, text: str, reason: str) -> Text | None:
+    """What to do about a mistake that many make and that YAML names badly."""
+    mark, begin = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if begin and "unexpected end of stream" in reason:
+        line = LineIndex(text).position(begin.index).line if text else begin.line + 1
+        return Text(f"de tekst tussen aanhalingstekens die op regel {line} begint, wordt niet afgesloten",
+                    f"the quoted text that starts in line {line} is not closed")  # fmt: skip
+    if not text or not mark:
+        return None
+    if text[mark.index : mark.index + 1] == "\t":
+        return Text("een tab; spring in met spaties", "a tab; indent with spaces")
+    before = text[: mark.index].rpartition("\n")[2]
+    return _QUOTE_IT if _BRACES.search(before) or "cannot start any token" in reason else None
+
+
+def unreadable(error: OSError) -> Text:
+    """Why a file cannot be read."""
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return Text("dit bestand bestaat niet", "this file does not exist")
+        case IsADirectoryError():
+            return Text("dit is een map en geen bestand", "this is a folder and no file")
+        case PermissionError():
+            return Text("geen recht om dit te lezen", "no permission to read this")
+        case _:
+            reason = error.strerror or str(error)
+            return Text(f"niet te lezen: {reason}", f"cannot be read: {reason}")
 
 
 _UNFINISHED = object()
@@ -138,13 +173,14 @@ class _Reader:
 
     def key(self, node: yaml.Node) -> str:
         if not isinstance(node, yaml.ScalarNode):
-            text = Text("een sleutel moet een woord zijn", "a key must be a word")
+            text = Text("een sleutel moet een woord zijn; zet een tekst die met { begint tussen aanhalingstekens",
+                        "a key must be a word; put a text that starts with { in quotes")  # fmt: skip
             line, column = self.place(node)
             raise self.error(text, path=self.located.path, line=line, column=column)
         return str(node.value)
 
 
-def nearest(word: str, known: Sequence[str]) -> str | None:
-    """The known word that ``word`` may have been meant to be."""
-    found = get_close_matches(word, known, n=1)
+def nearest(word: str, known: Sequence[str], cutoff: float = 0.6) -> str | None:
+    """The known word that ``word`` may have been meant to be: of those alike for at least ``cutoff`` the likest."""
+    found = get_close_matches(word, known, n=1, cutoff=cutoff)
     return found[0] if found else None

@@ -158,6 +158,21 @@ def test_a_server_with_other_rules_is_passed_over(
     assert (asked().status, asked().how) == (0, "cold")
 
 
+def test_rule_files_hold_no_replies_for_the_server_either(
+    command: Callable[..., Said], start_server: Callable[..., str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "regels"
+    folder.mkdir()
+    rules = Path(__file__).parent.parent / "data" / "fixes.yaml"
+    (folder / "eigen.yaml").write_text(rules.read_text("utf-8"), "utf-8")
+    (folder / "a.txt").write_text(DRAFT, "utf-8")
+    (tmp_path / ".webcare-lint.yaml").write_text("extend_rules: [regels]\nselect: [WC201]\n", "utf-8")
+    url = start_server("--config", str(tmp_path / ".webcare-lint.yaml"))
+    assert command("a.txt", "--server-url", url).how == "warm"
+    for path in ("regels/a.txt", "./regels/../regels/eigen.yaml"):
+        assert command("a.txt", path, "--server-url", url) == command("a.txt", path)
+
+
 def own_identity(elsewhere: Path) -> bytes:
     """That of the package that the command runs, which may be installed beside this checkout."""
     asks = "from webcare_lint import __version__, warm; print(warm.identity(__version__, None, b'').decode())"

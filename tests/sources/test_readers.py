@@ -84,12 +84,46 @@ def test_conversations_give_one_reply_per_message_of_the_organisation() -> None:
         ("a.csv", 'id;tekst\n1;"open\n', 2, 3),
         ("a.csv", 'id;tekst\n1;"dicht" los\n', 2, 10),
         ("a.csv", "id;naam\n1;x\n", 1, 1),
+        ("a.csv", "\ufeffid;Antwoord;antwoord\n1;x;y\n", 1, 14),
+        ("a.yaml", "- id: 1\n  antwoord: Bel ons.\n  antwoord: Top\n", 3, 3),
+        ("a.yaml", "\ufeff- id: 1\n  antwoord: Bel ons.\n  id: 2\n  antwoord: Top\n", 3, 3),
+        ("a.yaml", "T1: Bel ons\nT1: Top\n", 2, 1),
     ],
 )
 def test_broken_files_say_where(name: str, text: str, line: int, column: int) -> None:
     with pytest.raises(SourceError) as caught:
         read(text, name)
     assert (caught.value.line, caught.value.column) == (line, column)
+
+
+def test_columns_that_are_not_read_and_keys_of_an_anchor_may_be_there_twice() -> None:
+    assert [r.text for r in read("Label;antwoord;Label\na;Bel ons;b\n", "a.csv").replies] == ["Bel ons"]
+    merged = "- &eerste {lang: nl, antwoord: Bel ons}\n- {<<: *eerste, antwoord: Top}\n"
+    assert [r.text for r in read(merged, "a.yaml").replies] == ["Bel ons", "Top"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "\ufeff “Bel ons.”\n"),
+        ("a.txt", "# webcare-lint: negeer WC201 – proef\n„Bel ons.”\n"),
+        ("a.md", "## Een\n«Bel ons.»\n"),
+        ("a.csv", 'id;antwoord\n1;"""Bel ons."""\n'),
+        ("a.json", '[{"reply": "\\"Bel ons.\\""}]'),
+        ("a.yaml", "- antwoord: '‘Bel ons.’'\n"),
+    ],
+)
+def test_quotes_around_a_whole_reply_are_none_of_it(name: str, text: str) -> None:
+    (reply,) = read(text, name).replies
+    assert reply.text == "Bel ons."
+    assert text[slice(*reply.source.to_source(Span(0, 7)))] == "Bel ons"
+
+
+@pytest.mark.parametrize(
+    "text", ['" "', '"Bel ons" of "mail ons"', "‘Bel ons’ of ‘mail ons’", "'t Kan, 'k zie 'm'", '"', '""', "“Bel ons.” 😊"]
+)
+def test_other_quotes_stay(text: str) -> None:
+    assert [r.text for r in read(text, "a.txt").replies] == [text]
 
 
 @pytest.mark.parametrize(

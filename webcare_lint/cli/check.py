@@ -149,13 +149,37 @@ def _write_baseline(report: Report, path: Path | None, spoken: Language) -> int:
         _notices(report, spoken)
         said = Text("niet geschreven, want niet alles was te controleren", "not written, since not all could be checked")
         raise WebcareLintError(said, path=str(path))
+    falls_away = _falls_away(report, path)
     write_atomically(path, known_findings.render(report.diagnostics).encode())
     count = len(report.diagnostics)
     said = Text(f"{count} {'melding' if count == 1 else 'meldingen'} vastgelegd in {path}",
                 f"{count} {'finding' if count == 1 else 'findings'} recorded in {path}")  # fmt: skip
     print(f"webcare-lint: {said.in_(spoken)}", file=sys.stderr)
+    if falls_away:
+        print(f"webcare-lint: {falls_away.in_(spoken)}", file=sys.stderr)
     _notices(report, spoken)
     return 0
+
+
+def _falls_away(report: Report, path: Path) -> Text | None:
+    """What a new baseline at ``path`` forgets of the old one: a check of a part knows nothing of the rest."""
+    from webcare_lint import baseline
+
+    try:
+        count = baseline.lost(baseline.load(path), report.diagnostics)
+    except ConfigError:  # there is none, or one to be made anew
+        return None
+    if not count:
+        return None
+    if count == 1:
+        gone = Text("1 melding uit de oude nulmeting is er nu niet bij en vervalt; controleer alles in één keer om die te houden",
+                    "1 finding of the old baseline is not there now and is lost; check all at once to keep it")  # fmt: skip
+    else:
+        gone = Text(f"{count} meldingen uit de oude nulmeting zijn er nu niet bij en vervallen; "
+                    "controleer alles in één keer om ze te houden",
+                    f"{count} findings of the old baseline are not there now and are lost; "
+                    "check all at once to keep them")  # fmt: skip
+    return gone
 
 
 def _languagetool(config: Config, wanted: bool, url: str | None) -> Settings | None:

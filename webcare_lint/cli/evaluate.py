@@ -83,7 +83,12 @@ def _row(name: str, score: Score) -> str:
     counts = f"{name:>8} {score.n:>5} {score.hits:>5} {score.alarms:>6} {score.misses:>6}"
     if not score.n and not score.alarms:
         return f"{counts} {'–':>8} {'–':>7} {'–':>6} {spans:>8}"
-    return f"{counts} {score.precision:>8.2f} {score.recall:>7.2f} {score.f1:>6.2f} {spans:>8}"
+    return f"{counts} {_decimal(score.precision):>8} {_decimal(score.recall):>7} {_decimal(score.f1):>6} {spans:>8}"
+
+
+def _decimal(value: float, digits: int = 2) -> str:
+    shown = f"{value:.{digits}f}"
+    return say(shown.replace(".", ","), shown)
 
 
 def _table(outcome: Evaluation) -> None:
@@ -92,9 +97,9 @@ def _table(outcome: Evaluation) -> None:
     for number, score in outcome.scores.items():
         print(_row(str(number), score))
     print(_row("micro", outcome.micro))
-    print(f"{'macro':>8} {outcome.macro_f1:>49.2f}")
+    print(f"{'macro':>8} {_decimal(outcome.macro_f1):>49}")
     replies, clean, flagged = outcome.replies, outcome.clean, outcome.flagged
-    share = f"{100 * flagged / clean if clean else 0:.1f} %"
+    share = f"{_decimal(100 * flagged / clean if clean else 0, 1)} %"
     print(say(f"{replies} antwoorden, {clean} goed; {flagged} daarvan met een melding ({share}).",
               f"{replies} replies, {clean} clean; {flagged} of those flagged ({share})."))  # fmt: skip
 

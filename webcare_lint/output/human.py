@@ -29,7 +29,8 @@ def render(report: Report, console: Console, language: Language) -> None:
                 _show(diagnostic, console, language, with_id=path in several or diagnostic.reply_id != "1")
     else:
         _with_eight(report, report.eight, console, language)
-    console.print(Styled(summary(report, language), style="" if report.diagnostics else "green"), soft_wrap=True)
+    fine = report.replies and not report.diagnostics
+    console.print(Styled(summary(report, language), style="green" if fine else ""), soft_wrap=True)
     for remark in _remarks(report, language):
         console.print(Styled(remark, style="dim"), soft_wrap=True)
 
@@ -202,6 +203,8 @@ def summary(report: Report, language: Language) -> str:
     if not report.diagnostics:
         if report.failures:
             return "Verder niets gevonden." if dutch else "Nothing else found."
+        if not report.replies:
+            return "Niets gecontroleerd." if dutch else "Nothing was checked."
         if report.replies == 1:
             return "Niets op aan te merken. Mooi antwoord! ✔" if dutch else "Nothing to remark. Lovely reply! ✔"
         if dutch:

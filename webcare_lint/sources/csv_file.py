@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from webcare_lint.errors import SourceError, Text
+from webcare_lint.sources.exports.base import field_name
 from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
+from webcare_lint.sources.records import READ
 from webcare_lint.text import LineIndex, SourceMap
 
 _SEPARATORS = ";,\t|"
@@ -21,7 +23,7 @@ def read(text: str, path: str) -> Parsed:
     """The rows of a table.
 
     Raises:
-        SourceError: for a quote that is not closed or has text behind it.
+        SourceError: for a quote that is not closed or has text behind it, and for a column that is there twice.
     """
     ((_, parsed),) = parts([(text, True)], path)
     return parsed
@@ -71,7 +73,22 @@ def _head(text: str, start: int, path: str) -> tuple[_Head, int]:
     told = _EXCEL.match(text, start)
     separator = told.group(1) if told else _separator(text, start)
     row, end = next(_rows(text, told.end() if told else start, separator, path), ([], len(text)))
+    _refuse_doubles(row, text, path)
     return _Head(tuple(str(cell).strip() for cell in row), separator), end
+
+
+def _refuse_doubles(header: list[Placed], text: str, path: str) -> None:
+    """A column that is read is there once: of two, one would stay unread. The others may be there as often as they like."""
+    seen = set[str]()
+    for cell in header:
+        name = field_name(cell)
+        if name in seen:
+            called = str(cell).strip()
+            message = Text(f"de kolom {called!r} staat er twee keer; geef elk antwoord een eigen rij, of hernoem er een",
+                           f"the column {called!r} is there twice; give each reply a row of its own, or rename one")  # fmt: skip
+            raise _error(text, cell.start, path, message)
+        if name in READ:
+            seen.add(name)
 
 
 def _add(parsed: Parsed, row: list[Placed], number: int) -> None:

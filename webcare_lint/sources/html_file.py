@@ -10,6 +10,6 @@ from webcare_lint.sources.suppressions import from_remarks
 
 def read(text: str, path: str) -> Document:
     body = text.removeprefix("\ufeff")
-    placed = html.decode(Placed.verbatim(body, len(text) - len(body))).trimmed()
+    placed = html.decode(Placed.verbatim(body, len(text) - len(body))).unquoted()
     (asked,) = from_remarks(text)
     return Document(path, text, (Reply(str(placed), suppressions=asked, source=placed.source),))

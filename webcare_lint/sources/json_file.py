@@ -40,14 +40,14 @@ def read(text: str, path: str) -> Parsed:
     """
     start = _skip(text, _bom(text))
     try:
-        _validate(text, start, len(text))
+        loads(text, start, len(text))
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" and "\n" in text[start:].strip() and text.startswith("{", start):
             return read_lines(text, path)
         index = LineIndex(text)
         place = index.position(min(error.pos, len(text)))
         shown = index.line(place.line)[:200]
-        raise SourceError(_reason(error), path=path, line=place.line, column=place.column, source_line=shown) from error
+        raise SourceError(reason(error), path=path, line=place.line, column=place.column, source_line=shown) from error
     return Parsed(_value(text, start, 0)[0])
 
 
@@ -62,9 +62,9 @@ def read_lines(text: str, path: str) -> Parsed:  # noqa: ARG001  # the form of a
         if text[at:end].strip():
             start = _skip(text, at)
             try:
-                _validate(text, start, end)
+                loads(text, start, end)
             except json.JSONDecodeError as error:
-                parsed.wrong.append((_reason(error), error.pos))
+                parsed.wrong.append((reason(error), error.pos))
             else:
                 items.add(_value(text, start, 0)[0], start)
         at = end + 1
@@ -80,10 +80,14 @@ def _bom(text: str) -> int:
     return len(text) - len(text.removeprefix("\ufeff"))
 
 
-def _validate(text: str, start: int, end: int) -> None:
-    """Raises ``json.JSONDecodeError`` with the place in the whole text."""
+def loads(text: str, start: int, end: int) -> Any:
+    """The plain value in a part of a text.
+
+    Raises:
+        json.JSONDecodeError: with the place in the whole text.
+    """
     try:
-        json.loads(text[start:end])
+        return json.loads(text[start:end])
     except RecursionError as error:
         raise json.JSONDecodeError("Too deep", text, start) from error
     except json.JSONDecodeError as error:
@@ -92,7 +96,8 @@ def _validate(text: str, start: int, end: int) -> None:
         raise json.JSONDecodeError(str(error), text, start) from error
 
 
-def _reason(error: json.JSONDecodeError) -> Text:
+def reason(error: json.JSONDecodeError) -> Text:
+    """What is wrong with a text that is no JSON."""
     return Text(f"dit is geen geldige JSON ({_DUTCH.get(error.msg, error.msg)})", f"this is no valid JSON ({error.msg})")
 
 

@@ -86,7 +86,7 @@ class _Section:
             self.map.add(line[a - start : b - start], a, b, verbatim=True)
 
     def reply(self, number: int, channel: str | None, asked: tuple[Suppression, ...]) -> Reply:
-        placed = Placed(self.map, 0).trimmed()
+        placed = Placed(self.map, 0).unquoted()
         if not placed and self.map.pieces:
             first = self.map.pieces[0].source_start
             placed = Placed(SourceMap(), first)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from webcare_lint.errors import Text
 from webcare_lint.text import SourceMap
+
+_ONE_QUOTATION = re.compile(
+    r"""(?=.\s*\S.) (?: "[^"]+" | “[^“”]+” | ”[^”]+” | „[^„“”]+[“”] | «[^«»]+» | »[^«»]+«
+      | ‘(?:[^‘’]|(?<=\w)’(?=\w))+’ | '(?:[^']|(?<=\w)'(?=\w))+' )""",
+    re.VERBOSE | re.DOTALL,
+)
+"""Quotes around all of a text that is not blank; an apostrophe amid a word closes none."""
 
 
 class Placed(str):
@@ -47,6 +55,14 @@ class Placed(str):
         if right <= left:
             return Placed(SourceMap(origin=self.start), self.start)
         return self if (left, right) == (0, len(text)) else self.slice(left, right)
+
+    def unquoted(self) -> Placed:
+        """Without white space at either end, nor quotes around all of it: a reply that is one quotation cites nobody.
+
+        Such quotes come along from Word or a spreadsheet.
+        """
+        made = self.trimmed()
+        return made.slice(1, len(made) - 1).trimmed() if _ONE_QUOTATION.fullmatch(made) else made
 
     def slice(self, left: int, right: int) -> Placed:
         """The part ``left:right``."""

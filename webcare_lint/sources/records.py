@@ -13,6 +13,7 @@ from webcare_lint.sources import html
 from webcare_lint.sources.exports import EXPORTS, Export, lowered, recognise, unwrap
 from webcare_lint.sources.exports.base import field_name, is_false, is_true
 from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
+from webcare_lint.sources.suppressions import FIELDS as SUPPRESSIONS
 from webcare_lint.sources.suppressions import from_fields
 from webcare_lint.text import START, LineIndex, Position
 
@@ -26,6 +27,8 @@ LANGUAGE = ("lang", "taal", "language", "locale")
 IDENT = ("id", "code", "short_code", "shortcut")
 ACTIVE = ("active", "actief", "isenabled", "enabled", "is_active")
 INTERNAL = ("internal", "intern", "is_private", "private")
+READ = frozenset((*REPLY, *CUSTOMER, *CHANNEL, *LANGUAGE, *IDENT, *ACTIVE, *INTERNAL, *SUPPRESSIONS, "messages"))
+"""All fields of a record that mean something here."""
 CUSTOMER_AUTHORS = frozenset(("customer", "klant", "user", "client"))
 _NAME = re.compile(r"[^\W\d_]{3,}")
 ORGANISATION_AUTHORS = frozenset(("organisation", "organization", "organisatie", "agent", "brand", "medewerker"))
@@ -184,7 +187,7 @@ class Collector:
     def _reply(self, text: Placed, ident: str, fields: Mapping[str, Any], start: int) -> None:
         if self._seen(text):
             return
-        placed = text.trimmed()
+        placed = text.unquoted()
         customer = _text(_first(fields, CUSTOMER))
         channel = _text(_first(fields, CHANNEL))
         asked = from_fields(fields, start)
@@ -209,7 +212,7 @@ class Collector:
             if author in CUSTOMER_AUTHORS and isinstance(text, str):
                 waiting.append(_Waiting(index, text, str(_first(message, ("name",)) or "")))
             elif author in ORGANISATION_AUTHORS and isinstance(text, Placed):
-                placed = html.maybe(text).trimmed()
+                placed = html.maybe(text).unquoted()
                 answered, waiting = _answered(waiting, str(placed))
                 customer = "\n".join(str(said.text) for said in answered) or None
                 earlier = tuple(history)

@@ -93,7 +93,7 @@ def _in_text(document: Document) -> Iterator[Reply]:
         if start > at:
             made.add(document.text[at:start], at, start, verbatim=True)
         at = max(at, stop)
-    placed = Placed(made, 0).trimmed()
+    placed = Placed(made, 0).unquoted()
     asked = [_asked(match, *match.span(1)) for match in matches]
     yield _with(replace(reply, text=str(placed), source=placed.source), asked)
 

@@ -8,5 +8,5 @@ from webcare_lint.sources.placed import Placed
 
 def read(text: str, path: str) -> Document:
     body = text.removeprefix("\ufeff")
-    placed = Placed.verbatim(body, len(text) - len(body)).trimmed()
+    placed = Placed.verbatim(body, len(text) - len(body)).unquoted()
     return Document(path, text, (Reply(str(placed), source=placed.source),))

@@ -37,7 +37,7 @@ def read(text: str, path: str) -> Parsed:
     """The data of a YAML file; the items of several documents in one list.
 
     Raises:
-        SourceError: for broken YAML, with its place.
+        SourceError: for broken YAML and for a key that is there twice, with its place.
     """
     shift = len(text) - len(text.removeprefix("\ufeff"))
     body = text[shift:]
@@ -45,7 +45,7 @@ def read(text: str, path: str) -> Parsed:
         roots = [node for node in yaml.compose_all(body, Loader=_LOADER) if node is not None]
     except yaml.YAMLError as error:
         raise _broken(error, text, body, shift, path) from error
-    make = _Maker(body, shift)
+    make = _Maker(text, shift, path)
     if len(roots) == 1:
         return Parsed(make.value(roots[0]))
     items = Items(shift)
@@ -65,16 +65,20 @@ def _broken(error: yaml.YAMLError, text: str, body: str, shift: int, path: str) 
         at = forbidden.start()
         message = Text(f"dit is geen geldige YAML (het teken {forbidden.group()!r} mag niet)",
                        f"this is no valid YAML (the character {forbidden.group()!r} is not allowed)")  # fmt: skip
+    return _error(message, text, at + shift, path)
+
+
+def _error(message: Text, text: str, at: int, path: str) -> SourceError:
     index = LineIndex(text)
-    place = index.position(min(at + shift, len(text)))
+    place = index.position(min(at, len(text)))
     return SourceError(message, path=path, line=place.line, column=place.column, source_line=index.line(place.line)[:200])
 
 
 class _Maker:
     """Turns nodes into plain data whose strings are placed. A node that several aliases name is made once."""
 
-    def __init__(self, body: str, shift: int) -> None:
-        self.body, self.shift = body, shift
+    def __init__(self, text: str, shift: int, path: str) -> None:
+        self.text, self.body, self.shift, self.path = text, text[shift:], shift, path
         self.constructor = _LOADER("")
         self._made: dict[int, Any] = {}
 
@@ -91,11 +95,16 @@ class _Maker:
         made: Any
         if isinstance(node, yaml.MappingNode):
             made = self._made[known] = Fields(self.start(node))
+            own = set[str]()  # and not those of an anchor, which a mapping may set anew
             for key, inner in node.value:
                 if key.tag == "tag:yaml.org,2002:merge":
                     self._merge(made, inner, depth)
-                else:
-                    made[self._key(key)] = self.value(inner, depth + 1)
+                    continue
+                name = self._key(key)
+                if name in own:
+                    raise self._twice(name, key)
+                own.add(name)
+                made[name] = self.value(inner, depth + 1)
         elif isinstance(node, yaml.SequenceNode):
             made = self._made[known] = Items(self.start(node))
             for inner in node.value:
@@ -108,6 +117,11 @@ class _Maker:
         if isinstance(node, yaml.ScalarNode):
             return str(node.value)
         return self.body[node.start_mark.index : node.end_mark.index]  # a list or a mapping is called as it is written
+
+    def _twice(self, name: str, key: yaml.Node) -> SourceError:
+        message = Text(f"de sleutel {name!r} staat er twee keer; laat er een weg, of begin het nieuwe record met een streepje",
+                       f"the key {name!r} is there twice; drop one, or begin the new record with a dash")  # fmt: skip
+        return _error(message, self.text, self.start(key), self.path)
 
     def _merge(self, made: Fields, node: yaml.Node, depth: int) -> None:
         """``<<: *anchor``: what the anchor has and the mapping itself has not."""
