@@ -14,6 +14,7 @@ import pytest
 
 from webcare_lint import cache
 from webcare_lint.config import Config
+from webcare_lint.errors import ConfigError
 from webcare_lint.linter import Linter
 from webcare_lint.model import Hit, Message, Reply, Report
 from webcare_lint.text import Span
@@ -213,7 +214,8 @@ def test_other_rules_other_config_other_results(tmp_path: Path) -> None:
     assert codes(exempt=[]) == ["WC599"]
     rules.write_text(RULES.read_text("utf-8").replace('"gewoon"', '"heus"'), "utf-8")
     assert codes() == []
-    assert Linter(Config(extend_rules=[str(rules)], pipeline="bestaat_niet_echt")).cache is None
+    with pytest.raises(ConfigError, match="is no folder and not installed"):
+        codes(pipeline="bestaat_niet_echt")
 
 
 def test_runs_beside_each_other(run: Any, tmp_path: Path) -> None:

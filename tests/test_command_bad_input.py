@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -29,14 +30,15 @@ rules:
 """
 
 
+MANY_TWOS = "2, " * 2000
 BUG = """
 from webcare_lint.cli import main
 from webcare_lint.linter import Linter
 
-def broken(linter, text, *rest):
-    raise KeyError(text)
+def broken(linter, documents, *rest):
+    raise KeyError(documents[0].text)
 
-Linter.check_text = broken
+Linter.check_documents = broken
 main()
 """
 
@@ -207,11 +209,11 @@ def test_an_unknown_code(run: Run, select: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place", "says", "shown"),
     [
-        ("level: error", "levle: error", "5:5", "bedoel je 'level'", "    levle: error"),
-        ("level: error", "level: error\n    level: advice", "6:5", "twee keer", "    level: advice"),
-        ("- bel ons", "- tokens: [{LOWR: bel}]", "11:17", "LOWR", "      - tokens: [{LOWR: bel}]"),
-        ("- bel ons", "- regex: '('", "11:16", "patroon", "      - regex: '('"),
-        ("WC998", "WC001", "3:11", "al gebruikt", "  - code: WC001"),
+        ("level: error", "levle: error", "5:5", "bedoel je 'level'", "    ►levle: error"),
+        ("level: error", "level: error\n    level: advice", "6:5", "twee keer", "    ►level: advice"),
+        ("- bel ons", "- tokens: [{LOWR: bel}]", "11:17", "LOWR", "      - tokens: ►[{LOWR: bel}]"),
+        ("- bel ons", "- regex: '('", "11:16", "patroon", "      - regex: ►'('"),
+        ("WC998", "WC001", "3:11", "al gebruikt", "  - code: ►WC001"),
     ],
 )
 def test_a_bad_rule_is_shown_with_its_line(
@@ -220,11 +222,31 @@ def test_a_bad_rule_is_shown_with_its_line(
     config = own_rule(tmp_path, RULE.replace(old, new, 1))
     done = run("check", "--config", config, "--text", "Hoi")
     assert (done.returncode, done.stdout) == (2, "")
-    lines = done.stderr.splitlines()
-    assert f"eigen.yaml:{place}: " in lines[0]
-    assert says in done.stderr
-    assert shown in "\n".join(lines[1:])
-    assert len(complaints(done.stderr)) == 1
+    said, line = done.stderr.splitlines()
+    assert f"eigen.yaml:{place}: " in said
+    assert says in said
+    assert line == f"    {shown}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "begin", "end"),
+    [
+        ("", "", "    ►pieplijn", "►pieplijn: 1"),
+        ("lang: nl, ", f", select: [{MANY_TWOS}]", "    {lang: nl, ►pieplijn", "…"),
+        (f"select: [{MANY_TWOS}], ", "", "    …", "2, ], ►pieplijn: 1}"),
+        (f"select: [{MANY_TWOS}], ", f", ignore: [{MANY_TWOS}]", "    …", "…"),
+    ],
+)  # fmt: skip
+def test_of_a_long_line_the_part_around_the_place_is_shown(
+    run: Run, tmp_path: Path, before: str, after: str, begin: str, end: str
+) -> None:
+    text = f"{before}pieplijn: 1{after}"
+    (tmp_path / "config.yaml").write_text(f"{{{text}}}" if before else text, "utf-8")
+    _, line = run("check", "--config", "config.yaml", "--text", "Hoi").stderr.splitlines()
+    assert line.startswith(begin)
+    assert line.endswith(end)
+    assert "►pieplijn" in line
+    assert len(line) <= 160
 
 
 @pytest.mark.parametrize("arguments", [["check", "--text", "Hoi", "--config", "weg.yaml"], ["rules", "test", "weg.yaml"]])
@@ -257,6 +279,51 @@ def test_a_message_of_a_conversation_under_other_names(run: Run, tmp_path: Path)
     done = run("check", "a.jsonl", cwd=tmp_path)
     assert done.returncode == 2
     assert "en er staat from, body" in complaints(done.stderr)[0]
+
+
+@pytest.mark.parametrize("columns", ["0", "000", "²", "٣", "-1", "", "9" * 5000])
+def test_columns_that_are_no_width_change_nothing(run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    plain = run("check", "--text", "Bel ons even.")
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setenv("LINES", columns)
+    done = run("check", "--text", "Bel ons even.")
+    assert "WC201" in plain.stdout
+    assert (done.returncode, done.stdout, done.stderr) == (plain.returncode, plain.stdout, plain.stderr)
+
+
+def test_a_narrow_report_says_it_all(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "1")
+    done = run("check", "--text", "Bel ons even.")
+    assert (done.returncode, "WC201" in done.stdout, done.stderr) == (1, True, "")
+
+
+def test_a_file_that_fails_is_in_the_report_with_a_message_too(run: Run) -> None:
+    plain = run("check", "weg.txt", "--format", "json")
+    done = run("check", "weg.txt", "--customer", "Waar blijft het?", "--format", "json")
+    assert (done.returncode, done.stdout, done.stderr) == (2, plain.stdout, plain.stderr)
+    assert json.loads(done.stdout)["failures"][0]["path"] == "weg.txt"
+
+
+@pytest.mark.parametrize("asked", [["--format", "json"], ["--output", "r.json"], ["--format", "json", "--output", "r.json"]])
+def test_a_baseline_is_no_report(run: Run, tmp_path: Path, asked: list[str]) -> None:
+    (tmp_path / "a.txt").write_text("Bel ons even.", "utf-8")
+    done = run("check", "a.txt", "--write-baseline", *asked)
+    assert (done.returncode, done.stdout, [path.name for path in tmp_path.iterdir()]) == (2, "", ["a.txt"])
+    assert complaints(done.stderr) == [
+        "webcare-lint: --write-baseline maakt geen verslag en gaat niet samen met --format of --output"
+    ]
+    assert "makes no report" in run("check", "a.txt", "--write-baseline", *asked, "--lang", "en").stderr
+
+
+@pytest.mark.parametrize("quoted", ["“Bel ons even.”", ' "Bel ons even." ', "„Bel ons even.”"])
+def test_a_reply_in_quotes_is_a_reply(run: Run, tmp_path: Path, quoted: str) -> None:
+    (tmp_path / "a.txt").write_text(quoted, "utf-8")
+    (typed,), (read,) = (
+        [d for d in json.loads(run("check", *given, "--format", "json").stdout)["diagnostics"] if d["code"] == "WC201"]
+        for given in (["--text", quoted], ["a.txt"])
+    )
+    assert typed == {**read, "path": "-"}
+    assert quoted[typed["start"]["offset"] : typed["end"]["offset"]] == typed["quote"]
 
 
 def test_explain_of_a_commandment_lists_its_rules(run: Run) -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from webcare_lint import files, findings, sources
 from webcare_lint import run as run_module
 from webcare_lint.config import Config
+from webcare_lint.errors import SourceError
 from webcare_lint.findings import Findings, Tally, kept
 from webcare_lint.linter import Linter
 from webcare_lint.model import Diagnostic, Document, Report
@@ -190,6 +191,25 @@ def test_a_file_that_breaks_off_counts_for_nothing(
     monkeypatch.setattr(files, "PART", 300)
     monkeypatch.setattr(files.read_parts, "__defaults__", (None, 300))
     assert told(Linter(config, jobs=1).check_paths([path, other, path])) == told(whole)
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
+def test_a_binary_part_is_refused_like_a_binary_file(name: str) -> None:
+    data = FILES[name] + b"\x00\n" + FILES[name]
+    told = []
+    for read in (in_parts, read_document):
+        with pytest.raises(SourceError) as caught:
+            read(data, name)
+        told.append(str(caught.value))
+    assert told[0] == told[1]
+
+
+def test_records_behind_a_broken_one_have_the_same_number_in_parts() -> None:
+    for name in ("crlf.jsonl", "tabs.tsv"):
+        data = FILES[name].replace(b'"id"', b'"x"').replace(b"id", b"x", 1)  # so that all are called by their number
+        numbers = [reply.id for document in in_parts(data, name) for reply in document.replies]
+        assert numbers == [reply.id for reply in read_document(data, name).replies]
+        assert len(set(numbers)) > 30
 
 
 def diagnostic(path: str, at: int) -> Diagnostic:

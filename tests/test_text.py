@@ -1,9 +1,22 @@
 from __future__ import annotations
 
+import json
+import re
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webcare_lint.text import LineIndex, Position, SourceMap, Span
+from webcare_lint.patterns.finders import make_finder
+from webcare_lint.patterns.passage import Passage
+from webcare_lint.patterns.segments import sentences
+from webcare_lint.text import LineIndex, Position, SourceMap, Span, word_before
+
+TRAINING = Path(__file__).parents[1] / "training" / "corpus" / "train"
 
 
 def test_lines_and_columns_count_from_one_in_code_points() -> None:
@@ -23,6 +36,40 @@ def test_position_and_offset_are_inverse(text: str, data: st.DataObject) -> None
     assert index.offset(place.line, place.column) == offset
     ends = [i for i in range(offset) if text[i] == "\n" or (text[i] == "\r" and text[i + 1 : i + 2] != "\n")]
     assert place.line == 1 + len(ends)
+
+
+def corpus() -> Iterator[str]:
+    """All texts of the organisation in the training corpus."""
+    for path in sorted(TRAINING.glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            record = json.loads(line)
+            yield from [record["reply"]] if "reply" in record else (message["text"] for message in record["messages"])
+
+
+def test_the_word_before_a_place_is_what_an_expression_finds() -> None:
+    whole, part = re.compile(r"\w+\Z"), re.compile(r"[\w.]+\Z")
+    for text in islice(corpus(), 2000):
+        for place in re.finditer(r"[.\s]|$", text):
+            at = place.start()
+            for expression, marks in ((whole, "_"), (part, "_.")):
+                found = expression.search(text, max(0, at - 30), at)
+                assert word_before(text, at, max(0, at - 30), marks) == (found.group() if found else "")
+
+
+@pytest.mark.parametrize(
+    "text", ["Bel ons. " + "a" * 70_000 + ", ja. ", "bijv. " * 10_000, "!" * 30_000 + "x", " " * 30_000 + "x", "😀" * 30_000]
+)
+def test_long_texts_are_split_in_no_time(text: str) -> None:
+    begun = time.process_time()
+    sentences(text)
+    assert time.process_time() - begun < 1.5
+
+
+def test_the_starts_of_clauses_in_a_text_without_full_stops_are_found_in_no_time() -> None:
+    passage = Passage("bel ons even en mail dan " * 2_500)
+    begun = time.process_time()
+    assert len(make_finder("^ mail", {}).find(passage)) == 2_500
+    assert time.process_time() - begun < 1.5
 
 
 def test_decoded_pieces_map_as_a_whole() -> None:

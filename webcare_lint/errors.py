@@ -6,6 +6,8 @@ from functools import partial
 from typing import Any, Literal, NamedTuple
 
 Language = Literal["nl", "en"]
+_SHOWN = 150
+"""Characters that are shown of a line: a whole file may stand on one."""
 
 
 class Text(NamedTuple):
@@ -52,14 +54,20 @@ class WebcareLintError(Exception):
         return partial(type(self), **place), (self.text,)
 
     def describe(self, language: Language) -> str:
-        """``path:line:column: message`` and, below it, the line with a mark under the place."""
+        """``path:line:column: message`` and, below it, the line with a mark before the place."""
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
         message = self.text.in_(language)
         shown = f"{place}: {message}" if place else message
         if self.source_line is not None and self.source_line.strip():
-            indent = " " * max(0, (self.column or 1) - 1)
-            shown += f"\n    {self.source_line.rstrip()}\n    {indent}^"
+            shown += f"\n    {_marked(self.source_line.rstrip(), (self.column or 1) - 1)}"
         return shown
+
+
+def _marked(line: str, at: int) -> str:
+    """The part of a line around a place, with a mark before it."""
+    start = max(0, min(at - _SHOWN // 2, len(line) - _SHOWN))
+    end = start + _SHOWN
+    return f"{'…' if start else ''}{line[start:at]}►{line[at:end]}{'…' if end < len(line) else ''}"
 
 
 class SourceError(WebcareLintError):

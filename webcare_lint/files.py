@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from webcare_lint.errors import SourceError, Text, WebcareLintError
+from webcare_lint.located import unreadable
 from webcare_lint.model import Document, Failure, with_library
 from webcare_lint.sources import EXTENSIONS, LARGEST_FILE, PART, read_document, read_parts
 
@@ -54,16 +55,6 @@ def _absolute(*parts: str) -> str:
     return os.path.abspath(os.path.join(*parts))  # noqa: PTH100, PTH118  # no link is followed, and thousands of files are asked for
 
 
-def read_input(path: str, input_format: str | None = None) -> Document:
-    """Read a file, or standard input for ``-``, in the form that ``input_format`` names or that it shows itself.
-
-    Raises:
-        SourceError: when it cannot be opened, is too large or cannot be decoded.
-    """
-    with _opened(path) as file:
-        return with_library(read_document(_limited(_Again(file), path), path, input_format))
-
-
 def read_inputs(paths: Iterable[str], input_format: str | None = None, apart: Collection[str] = ()) -> Iterator[Document]:
     """What is in files and folders, large files in parts. One of either that cannot be read becomes a document with a failure.
 
@@ -78,7 +69,7 @@ def read_inputs(paths: Iterable[str], input_format: str | None = None, apart: Co
             if not closed:
                 yield _failed(path, error)
         for reason in closed:
-            yield _failed(str(Path(reason.filename)), SourceError(_reason(reason)))
+            yield _failed(str(Path(reason.filename)), SourceError(unreadable(reason)))
 
 
 def _read(path: str, input_format: str | None) -> Iterator[Document]:
@@ -108,7 +99,7 @@ def _opened(path: str) -> Iterator[BinaryIO]:
             with Path(path).open("rb") as file:
                 yield file
     except OSError as error:
-        raise SourceError(_reason(error), path=path) from error
+        raise SourceError(unreadable(error), path=path) from error
 
 
 def _is_large(file: BinaryIO) -> bool:
@@ -150,14 +141,3 @@ def _limited(file: _Again, path: str) -> bytes:
             Text(f"groter dan {limit} MB; splits het bestand", f"larger than {limit} MB; split the file"), path=path
         )
     return data
-
-
-def _reason(error: OSError) -> Text:
-    match error:
-        case FileNotFoundError():
-            return Text("dit bestand bestaat niet", "no such file")
-        case PermissionError():
-            return Text("geen recht om dit te lezen", "no permission to read this")
-        case _:
-            reason = error.strerror or str(error)
-            return Text(f"niet te lezen: {reason}", f"cannot be read: {reason}")

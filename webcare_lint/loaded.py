@@ -13,7 +13,7 @@ import msgspec
 
 from webcare_lint.cache import Cache, world
 from webcare_lint.checks.base import Lists
-from webcare_lint.config import Config, extra_rules, pipeline_name, reader_folder
+from webcare_lint.config import Config, config_error, extra_rules, pipeline_name, reader_folder
 from webcare_lint.eight import Eight
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.model import RuleInfo
@@ -65,7 +65,12 @@ class Loaded:
 
     @cached_property
     def known(self) -> Known:
-        """What is told about every rule, with its gate, from the cache where it is there."""
+        """What is told about every rule, with its gate, from the cache where it is there.
+
+        Raises:
+            ConfigError: also for a pipeline or a reader that is not there: whether a text would ask for it makes no difference.
+        """
+        _ = pipeline_name(self._config, self._path), reader_folder(self._config, self._path)
         stored = self.cache.load("known", StoredGates) if self.cache else None
         if stored:
             return stored.known()
@@ -116,8 +121,13 @@ class Loaded:
         try:
             return pipeline.load(pipeline_name(self._config, self._path))
         except pipeline.PipelineError as error:
-            text = Text(f"taalmodel niet te laden: {error}", f"cannot load the language model: {error}")
-            raise ConfigError(text) from error
+            named = self._config.pipeline
+            if named is None:
+                raise ConfigError(Text("het taalmodel is niet te laden; installeer webcare-lint opnieuw",
+                                       "the language model cannot be loaded; install webcare-lint again")) from error  # fmt: skip
+            text = Text(f"het taalmodel {named!r} is niet te laden; spacy.load zegt waarom",
+                        f"the language model {named!r} cannot be loaded; spacy.load says why")  # fmt: skip
+            raise config_error(text, ("pipeline",), self._path, value=named) from error
 
     def parse(self, texts: Sequence[str]) -> Iterable[Doc]:
         """Parse texts with the Dutch pipeline.

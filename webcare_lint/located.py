@@ -31,6 +31,7 @@ _REASONS = {
     "found character that cannot start any token": "zet de tekst tussen aanhalingstekens, of spring in met spaties",
     "found undefined alias": "dit anker bestaat niet",
     "found a tab character that violates indentation": "een tab; spring in met spaties",
+    "exceeded maximum nesting depth": "te diep genest",
     "found unknown escape character": "na een backslash mag dit teken niet",
 }
 

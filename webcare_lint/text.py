@@ -34,6 +34,17 @@ def first_word(text: str, span: Span) -> Span:
     return Span(*found.span()) if found else span
 
 
+def word_before(text: str, at: int, start: int = 0, marks: str = "_") -> str:
+    """The letters and digits, and ``marks``, that end at ``at`` and begin at ``start`` or later.
+
+    By hand: an expression that ends with ``$`` tries all of the text before it, which takes forever in a long one.
+    """
+    begin = at
+    while begin > start and (text[begin - 1].isalnum() or text[begin - 1] in marks):
+        begin -= 1
+    return text[begin:at]
+
+
 class Position(NamedTuple):
     """A place in a file."""
 

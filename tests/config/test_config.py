@@ -352,13 +352,6 @@ def test_a_bad_config_stops_the_run(run: Any, tmp_path: Path) -> None:
 def test_a_pipeline_is_found_beside_the_config(run: Any, tmp_path: Path) -> None:
     folder, below = tmp_path / "modellen" / "nl-3.8", tmp_path / "sjablonen"
     below.mkdir()
-    (below / "a.txt").write_text("Bel ons even op het nummer op je pas.", "utf-8")
-    for named in ("./modellen/nl-3.8", "nl-3.8"):
-        in_yaml(tmp_path, f"pipeline: {named}\n")
-        assert run("check", "a.txt", cwd=below).returncode == 1, "what needs no parse needs no pipeline"
-        done = run("inspect", "--model-path", cwd=below)
-        assert done.returncode == 2
-        assert f"taalmodel niet te laden: pipeline {folder if '/' in named else named}" in done.stderr
     folder.parent.mkdir()
     folder.symlink_to(model_path())
     in_yaml(tmp_path, "pipeline: modellen/nl-3.8\n")
@@ -367,6 +360,26 @@ def test_a_pipeline_is_found_beside_the_config(run: Any, tmp_path: Path) -> None
     folder.rename(tmp_path / "nl-3.8")
     in_yaml(tmp_path, "pipeline: nl-3.8\n")
     assert Linter(load_config(tmp_path / ".webcare-lint.yaml"), tmp_path / ".webcare-lint.yaml").loaded.world()
+
+
+@pytest.mark.parametrize("named", ["./modellen/nl-3.8", "nl-3.8", "bestaat_niet", "bestaat.niet"])
+def test_a_pipeline_that_is_not_there_is_told_whatever_is_checked(run: Any, tmp_path: Path, named: str) -> None:
+    in_yaml(tmp_path, f"channel: x\npipeline: {named}\n")
+    place = f"{tmp_path / '.webcare-lint.yaml'}:2:11: "
+    for asked in (["check", "--text", "👍"], ["check", "--no-cache", "--text", "👍"], ["inspect", "--model-path"]):
+        done = run(*asked)
+        told = f"webcare-lint: {place}het taalmodel {named!r} is geen map en ook niet geïnstalleerd"
+        assert (done.returncode, done.stdout, done.stderr.splitlines()[0]) == (2, "", told)
+    english = run("check", "--text", "👍", "--lang", "en").stderr
+    assert f"{place}the language model {named!r} is no folder and not installed either" in english
+
+
+def test_a_pipeline_that_is_none_is_told_with_its_place(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "leeg").mkdir()
+    in_yaml(tmp_path, "pipeline: leeg\n")
+    done = run("inspect", "Bel ons even.")
+    told = f"webcare-lint: {tmp_path / '.webcare-lint.yaml'}:1:11: het taalmodel 'leeg' is niet te laden; spacy.load zegt waarom"
+    assert (done.returncode, done.stderr.splitlines()[0]) == (2, told)
 
 
 def test_options_beat_overrides(run: Any, tmp_path: Path) -> None:

@@ -139,6 +139,13 @@ def test_html_is_one_page_without_anything_from_outside(report: Report) -> None:
     assert "<b>ons</b>" not in page
 
 
+def test_html_praises_nothing_where_nothing_was_checked() -> None:
+    for report in (Report((), (), 1, 0), CLEAN_BUT_BROKEN):
+        assert "<p>Niets gecontroleerd.</p>" in FORMATS["html"](report, "nl")
+        assert "<p>Nothing was checked.</p>" in FORMATS["html"](report, "en")
+    assert "<p>1 antwoord: niets op aan te merken.</p>" in FORMATS["html"](EMPTY, "nl")
+
+
 def test_html_underlines_the_words() -> None:
     page = FORMATS["html"](FULL, "nl")
     assert '<mark class="error" title="WC201">Bel 50%</mark>' in page

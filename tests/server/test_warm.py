@@ -74,6 +74,9 @@ def command(tmp_path: Path) -> Callable[..., Said]:
         (["--text", DRAFT, "--lang", "en", "--select", "2", "--select", "5"], "", {}),
         (["--text", DRAFT], "", {"WEBCARE_LINT_LANG": "en"}),
         (["--text", DRAFT], "", {"COLUMNS": "60", "FORCE_COLOR": "1"}),
+        (["--text", DRAFT], "", {"COLUMNS": "0"}),
+        (["--text", DRAFT], "", {"COLUMNS": "²", "LINES": "²"}),
+        (["--text", f"“{DRAFT}”", "--format", "json"], "", {}),
         (["a.txt", "b.jsonl"], "", {}),
         (["b.jsonl", "--format", "json", "--ignore", "WC401"], "", {}),
         (["b.jsonl", "--fail-on", "never", "--de-acht", "--no-cache"], "", {}),
@@ -317,12 +320,13 @@ def test_parts_come_back_whole(parts: list[tuple[str, bytes]]) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no terminals of its own")
-def test_a_terminal_sees_the_same_colours(server: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("columns", ["70", "0", "²"])
+def test_a_terminal_sees_the_same_colours(server: str, tmp_path: Path, columns: str) -> None:
     import pty
 
     def seen(*more: str) -> bytes:
         ours, theirs = pty.openpty()
-        environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "70"}
+        environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": columns}
         command = [sys.executable, "-m", "webcare_lint", "check", "--text", DRAFT, *more]
         subprocess.run(command, stdout=theirs, stdin=subprocess.DEVNULL, cwd=tmp_path, env=environment, check=False)
         os.close(theirs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -88,6 +89,9 @@ def test_conversations_give_one_reply_per_message_of_the_organisation() -> None:
         ("a.yaml", "- id: 1\n  antwoord: Bel ons.\n  antwoord: Top\n", 3, 3),
         ("a.yaml", "\ufeff- id: 1\n  antwoord: Bel ons.\n  id: 2\n  antwoord: Top\n", 3, 3),
         ("a.yaml", "T1: Bel ons\nT1: Top\n", 2, 1),
+        ("a.json", '[{"reply": "Bel ons.",\n  "reply": "Top"}]', 2, 3),
+        ("a.json", '\ufeff{"x": {"a": 1, "\\u0061": 2}, "reply": "Top"}', 1, 17),
+        ("-", '{"reply": "Bel ons.", "reply": "Top"}', 1, 23),
     ],
 )
 def test_broken_files_say_where(name: str, text: str, line: int, column: int) -> None:
@@ -132,6 +136,11 @@ def test_other_quotes_stay(text: str) -> None:
         ("a.jsonl", '{"reply": "a"}\n{"reply": }\n{"id": 3}\n[1]\n{"reply": 5}\n', [(2, 11), (3, 1), (4, 1), (5, 1)]),
         ("a.yaml", "- reply: a\n- id: 2\n- reply: [1]\n", [(2, 3), (3, 3)]),
         ("a.csv", "id;tekst\n1;a;te veel\n2;goed\n", [(2, 1)]),
+        ("a.yaml", "a: Dank je wel.\nb: 5\nc:\n", [(2, 4), (3, 3)]),
+        ("a.jsonl", '{"reply": "a"}\n{"reply": "a", "reply": "b"}\n', [(2, 16)]),
+        ("-", '{"reply": "a"}\n{"reply": "a", "reply": "b"}\n', [(2, 16)]),
+        ("a.json", '[{"reply": "a",\n "Reply": "b"}, {"text": "c"}]', [(2, 11)]),
+        ("a.yaml", "- Antwoord: a\n  antwoord: b\n- tekst: c\n", [(2, 13)]),
         ("a.jsonl", '{"messages": [{"author": "wie", "text": "a"}]}\n', [(1, 1)]),
     ],
 )
@@ -140,10 +149,85 @@ def test_a_bad_record_does_not_stop_the_others(name: str, text: str, places: lis
     assert [(f.line, f.column) for f in document.failures] == places
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"antwoord": "Bel ons", "Antwoord": " "}, {"reply": None, "antwoord": "Bel ons"}, {"reply": "", "text": "Bel ons"},
+        {"body": "<p>Bel <i>ons</i></p>", "body_html": "<p>Bel ons</p>", "text": 5},
+        {"bericht": "Waar blijft het?", "antwoord": "Bel ons"}, {"text": "Waar blijft het?", "reply": "Bel ons"},
+    ],
+)  # fmt: skip
+def test_of_several_names_of_the_reply_the_one_with_a_text_is_read(record: dict[str, Any]) -> None:
+    assert [r.text for r in read(json.dumps([record]), "a.json").replies] == ["Bel ons"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.jsonl", '{bad}\n\n{"reply": "Bel ons"}\n'),
+        ("-", '{bad}\n{"reply": "Bel ons"}\n'),
+        ("a.csv", "reply;x\na;b;te veel\n\nBel ons;\n"),
+        ("a.json", '[5, {"reply": "Bel ons"}]'),
+    ],
+)
+def test_a_record_keeps_its_number_behind_a_broken_one(name: str, text: str) -> None:
+    document = read(text, name)
+    assert [(r.id, r.text) for r in document.replies] == [("2", "Bel ons")]
+    assert len(document.failures) == 1
+
+
+@pytest.mark.parametrize(
+    "ident", ["010", "007", "1_000", "0x1F", "1:30", "yes", "2024-01-01T00:00:00Z", "1.50", "true", "&x 010"]
+)
+def test_an_id_is_what_is_written(ident: str) -> None:
+    (reply,) = read(f"- {{ID: {ident}, reply: Bel ons}}", "a.yaml").replies
+    assert reply.id == ident.removeprefix("&x ")
+
+
+def test_ids_in_json_and_ids_that_are_none() -> None:
+    written = (
+        '[{"id": true, "reply": "a"}, {"id": 1e3, "reply": "b"}, {"code" :\t7.0 , "reply": "c"}, {"id": null, "reply": "d"}]'
+    )
+    assert [r.id for r in read(written, "a.json").replies] == ["true", "1e3", "7.0", "4"]
+    assert [r.id for r in read("- {id: , reply: a}\n- {id: ~, reply: b}\n", "a.yaml").replies] == ["1", "2"]
+    assert [r.text for r in read("id: 5\nb: Bel ons\n", "a.yaml").replies] == ["Bel ons"]  # an id is no text to check
+
+
+@pytest.mark.parametrize("text", ["---\nid: a\nreply: Top\n---\n", "---\n---\n- {id: a, reply: Top}\n--- # leeg\n...\n"])
+def test_empty_documents_are_none(text: str) -> None:
+    document = read(text, "a.yaml")
+    assert [(r.id, r.text, document.failures) for r in document.replies] == [("a", "Top", ())]
+
+
+def test_what_is_no_record_is_called_by_its_name() -> None:
+    for name, text in (("a.yaml", "a: Top\nb: 5\n"), ("a.json", '["Top", 5]')):
+        (failure,) = read(text, name).failures
+        called = "b" if name == "a.yaml" else "2"
+        assert failure.message.nl == f"record {called} is geen tekst, en geen record met een antwoord"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("a.json", "[" * 50_000, "te diep genest"),
+        ("a.jsonl", '{"a":' * 50_000, "te diep genest"),
+        ("a.json", "9" * 5000, "een getal van te veel cijfers"),
+        ("a.yaml", "- " * 50_000, "te diep genest"),
+        ("a.yaml", "- reply: {{naam}} hoi\n", "zet deze tekst tussen aanhalingstekens"),
+    ],
+)
+def test_why_a_file_cannot_be_read_is_said_in_dutch(name: str, text: str, why: str) -> None:
+    try:
+        (told,) = [failure.message.nl for failure in read(text, name).failures]
+    except SourceError as error:
+        told = error.text.nl
+    assert told.endswith(f"({why})")
+
+
 def test_what_is_no_utf_8_is_refused_with_its_place() -> None:
     with pytest.raises(SourceError) as caught:
         decode("Hoi\nBelgi\xeb".encode("latin-1"), "a.txt")
     assert (caught.value.line, caught.value.column) == (2, 6)
-    for data in (b"a\x00b", "Hoi".encode("utf-16")):
+    for data in (b"a\x00b", "Hoi".encode("utf-16"), b"a" * 70_000 + b"\x00"):
         with pytest.raises(SourceError):
             decode(data, "a.txt")

@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 
 from webcare_lint import __version__, warm
-from webcare_lint.cli.check import is_one_reply, piped_width, status, with_customer, without_known
+from webcare_lint.cli.check import HEIGHT, is_one_reply, report_width, status, typed_reply, with_customer, without_known
 from webcare_lint.cli.settings import override
 from webcare_lint.config import Config
 from webcare_lint.errors import Language, WebcareLintError
@@ -97,7 +97,7 @@ class Answers:
     def _checked(linter: Linter, asked: _Asked) -> Report:
         customer = asked.one.get("--customer")
         if "--text" in asked.one:
-            return linter.check_text(asked.one["--text"], asked.option("channel"), customer)
+            return linter.check_documents([typed_reply(asked.one["--text"], asked.option("channel"), customer)])
         form = asked.option("input_format")
         if any(_lies_in(path, linter.loaded.apart) for path in asked.paths):
             raise ValueError("a rule file, which holds no replies")
@@ -148,12 +148,10 @@ class _Terminal(StringIO):
 def _rendered(report: Report, form: str, spoken: Language, asked: _Asked) -> str:
     if form != "human":
         return FORMATS[form](report, spoken)
-    width, environment = asked.one.get("width"), asked.environment
-    if width is None:
-        console = Console(file=StringIO(), highlight=False, width=piped_width(environment), _environ=environment)
-    else:
-        own = None if environment.get("COLUMNS", "").isdigit() else int(width)
-        console = Console(file=_Terminal(), highlight=False, width=own, _environ=environment)
+    terminal, environment = asked.one.get("width"), asked.environment
+    width = report_width(environment, int(terminal or 0))
+    file = StringIO() if terminal is None else _Terminal()
+    console = Console(file=file, highlight=False, width=width, height=HEIGHT, _environ=environment)
     human.render(report, console, spoken)
     made: str = console.file.getvalue()  # type: ignore[attr-defined]
     return made

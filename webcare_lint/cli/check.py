@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,9 +21,9 @@ from webcare_lint.cli.settings import FailOn, Lang, find_settings, override
 from webcare_lint.config import Config, not_here
 from webcare_lint.errors import ConfigError, Language, Text, WebcareLintError
 from webcare_lint.linter import Linter
-from webcare_lint.model import LEVELS, Document, Failure, Report
+from webcare_lint.model import LEVELS, Document, Failure, Reply, Report
 from webcare_lint.output import FORMATS, pieces
-from webcare_lint.text import whole
+from webcare_lint.text import SourceMap, whole
 from webcare_lint.warm import address
 
 if TYPE_CHECKING:
@@ -32,6 +34,10 @@ HELP = say("Controleer antwoorden: bestanden, mappen, - of een pipe, of --text."
 Format = Enum("Format", {name: name for name in ("human", *FORMATS)}, type=str)  # type: ignore[misc]
 MANY = 200
 """Replies from which on a progress bar is worth it."""
+NARROWEST = 20
+"""Columns that a report is given at least."""
+HEIGHT = 25
+"""Lines of a terminal, which no report looks at; rich would read LINES, and COLUMNS once more, and stumble over nonsense."""
 
 
 def check(
@@ -109,10 +115,13 @@ def check(
     if diff and (write_baseline or output or format.value != "human"):
         raise ConfigError(Text("--diff toont alleen verschillen, zonder --format, --output of --write-baseline",
                                "--diff only shows differences, without --format, --output or --write-baseline"))  # fmt: skip
+    if write_baseline and (output or format.value != "human"):
+        raise ConfigError(Text("--write-baseline maakt geen verslag en gaat niet samen met --format of --output",
+                               "--write-baseline makes no report and does not go with --format or --output"))  # fmt: skip
     if text is not None and paths:
         raise ConfigError(Text("geef --text óf bestanden, niet allebei", "give --text or files, not both"))
     if text is not None:
-        report = linter.check_text(text, channel, customer)
+        report = linter.check_documents([typed_reply(text, channel, customer)])
     else:
         if customer is not None and not is_one_reply(paths):
             raise ConfigError(Text("--customer hoort bij één antwoord (--text, - of een .txt)",
@@ -210,9 +219,25 @@ def _check_paths(linter: Linter, paths: list[str] | None, customer: str | None, 
 
         with progress_bar(say("controleren", "checking"), MANY) as tick:
             return linter.check_paths(paths, tick, input_format)
-    from webcare_lint.files import read_input
+    from webcare_lint.files import read_inputs
 
-    return linter.check_documents([with_customer(read_input(paths[0], input_format), customer)])
+    documents = read_inputs(paths, input_format, linter.loaded.apart)
+    return linter.check_documents(with_customer(document, customer) for document in documents)
+
+
+_QUOTES = tuple("\"'“”„«»‘")
+
+
+def typed_reply(text: str, channel: str | None, customer: str | None) -> Document:
+    """What ``--text`` gives: the reply that a text file with the same text holds, so without quotes around all of it."""
+    text, source = whole(text), SourceMap.verbatim(whole(text))
+    shown = text
+    if text.strip()[:1] in _QUOTES:  # and else the readers, of which this is one part, need not be loaded
+        from webcare_lint.sources.placed import Placed
+
+        placed = Placed.verbatim(text, 0).unquoted()
+        shown, source = str(placed), placed.source
+    return Document("-", text, (Reply(shown, customer=customer and whole(customer), channel=channel, source=source),))
 
 
 def with_customer(document: Document, customer: str) -> Document:
@@ -240,12 +265,14 @@ def _write(report: Report, form: str, output: Path | None, spoken: Language) -> 
         human.render(report, console, spoken)
         write_atomically(output, console.file.getvalue().encode("utf-8", "replace"))  # type: ignore[attr-defined]
     else:
-        human.render(report, Console(highlight=False, width=None if sys.stdout.isatty() else piped_width(os.environ)), spoken)
+        terminal = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+        human.render(report, Console(highlight=False, width=report_width(os.environ, terminal), height=HEIGHT), spoken)
 
 
-def piped_width(environment: Mapping[str, str]) -> int:
-    """Columns of a report that goes to no terminal."""
-    return int(environment["COLUMNS"]) if environment.get("COLUMNS", "").isdigit() else 80
+def report_width(environment: Mapping[str, str], terminal: int = 0) -> int:
+    """Columns of a report: what COLUMNS says where that is a width, else those of the terminal where there is one."""
+    given = re.fullmatch("0*([1-9][0-9]{0,3})", environment.get("COLUMNS", ""))
+    return max(NARROWEST, int(given[1]) if given else terminal or 80)
 
 
 def _notices(report: Report, spoken: Language) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -97,12 +98,22 @@ def reader_folder(config: Config, path: Path | None) -> Path | None:
 
 
 def pipeline_name(config: Config, path: Path | None) -> str | None:
-    """The pipeline that a config names: the folder of one, or a package."""
-    if config.pipeline is None:
+    """The pipeline that a config names: the folder of one, or a package.
+
+    Raises:
+        ConfigError: when it is not there.
+    """
+    name = config.pipeline
+    if name is None:
         return None
-    folder = (path.parent if path else Path.cwd()) / config.pipeline
-    is_path = Path(config.pipeline).name != config.pipeline
-    return str(folder) if is_path or folder.is_dir() else config.pipeline
+    folder = (path.parent if path else Path.cwd()) / name
+    if folder.is_dir():
+        return str(folder)
+    if name.isidentifier() and find_spec(name):
+        return name
+    text = Text(f"het taalmodel {name!r} is geen map en ook niet geïnstalleerd",
+                f"the language model {name!r} is no folder and not installed either")  # fmt: skip
+    raise config_error(text, ("pipeline",), path, value=name)
 
 
 def _locate(path: Path) -> Located:

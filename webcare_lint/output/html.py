@@ -54,6 +54,8 @@ def _body(report: Report, language: Language) -> Iterator[str]:
 
 
 def _summary(report: Report, language: Language) -> str:
+    if not report.replies and not report.diagnostics:
+        return Text("Niets gecontroleerd.", "Nothing was checked.").in_(language)
     counts = [counted(count, level).in_(language) for level in LEVELS if (count := report.count(level))]
     where = Text("antwoord" if report.replies == 1 else "antwoorden", "reply" if report.replies == 1 else "replies")
     found = ", ".join(counts) or Text("niets op aan te merken", "nothing to remark").in_(language)

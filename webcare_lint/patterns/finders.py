@@ -14,7 +14,7 @@ from webcare_lint.patterns.nodes import Pattern
 from webcare_lint.patterns.notation import Lists, entries, read
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.specs import TIME_LIMIT, Action, BadPattern, Finder, FinderSpec, TooSlow
-from webcare_lint.text import Span
+from webcare_lint.text import Span, word_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -79,8 +79,7 @@ def _starts_clause(passage: Passage, at: int) -> bool:
     before = passage.plain[:at].rstrip()
     if any(clause.start == at for clause in passage.clauses) or not before or not before[-1].isalnum():
         return True
-    last = re.search(r"\w+$", before)
-    return last is not None and last.group() in ("en", "of", "dan", "dus", "maar", "want")
+    return word_before(before, len(before)) in ("en", "of", "dan", "dus", "maar", "want")
 
 
 def _ends_sentence(passage: Passage, at: int) -> bool:

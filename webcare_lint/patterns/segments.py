@@ -7,25 +7,25 @@ from itertools import pairwise
 
 from webcare_lint.patterns.anchor import EMOJI
 from webcare_lint.patterns.compile import FILLERS
-from webcare_lint.text import Span
+from webcare_lint.text import Span, word_before
 
 _ABBREVIATIONS = frozenset(
     """nr nrs dhr mw mevr dr ir drs mr ing prof st tel bijv bv evt incl excl max min ca resp art blz pag jl ivm aub
     vs mvg gem ong zgn ok""".split()
 )
 # An end mark (with what closes behind it), an emoji before a capital, a signature, an empty line, or a line that ends.
+# What looks behind keeps a row of marks, emoji or spaces from being tried again from each of them.
 _SMILE = f"(?:{EMOJI}|{FILLERS['emoticon']})"
 _NAME = FILLERS["mention"] + FILLERS["placeholder"]
 _SIGNATURE = FILLERS["signature"]
 _BREAK = re.compile(
-    rf"""(?P<mark>[.!?…]+)(?P<close>["'”’)\]]*)(?=\s|$)
-    | (?P<emoji>{_SMILE}+)(?=\s+[A-ZÀ-Þ"“‘\d{_NAME}])
-    | (?P<line>[ \t]*\r?\n(?=[ \t]*\r?\n|[ \t]*[-•*\dA-ZÀ-Þ{_NAME}{_SIGNATURE}]))
+    rf"""(?P<mark>(?<![.!?…])[.!?…]+)(?P<close>["'”’)\]]*)(?=\s|$)
+    | (?P<emoji>(?<!{_SMILE}){_SMILE}+)(?=\s+[A-ZÀ-Þ"“‘\d{_NAME}])
+    | (?P<line>(?<![ \t])[ \t]*\r?\n(?=[ \t]*\r?\n|[ \t]*[-•*\dA-ZÀ-Þ{_NAME}{_SIGNATURE}]))
     | (?P<signature>(?<=\s)(?={_SIGNATURE}))""",
     re.VERBOSE,
 )
 _TRAILING = re.compile(rf"(?:[ \t]*{_SMILE})+")
-_WORD_BEFORE = re.compile(r"[\w.]+$")
 _CLAUSE = re.compile(
     r"""[,;:–—()]+(?=\s|$) | \s[-–—](?=\s)
     | \s(?=(?:maar|want|dus|omdat|doordat|zodat|waardoor|als|wanneer|zodra|terwijl|hoewel|mits|tenzij|voordat|nadat|totdat)\b)
@@ -44,8 +44,7 @@ def sentences(shape: str) -> list[Span]:
             continue
         end = match.end()
         if match.group("mark") == ".":
-            word = _WORD_BEFORE.search(shape, start, match.start())
-            before = word.group().lower() if word else ""
+            before = word_before(shape, match.start(), start, "_.").lower()
             if before in _ABBREVIATIONS or ("." in before and not before.replace(".", "").isdigit()):
                 continue
             if before.isdigit() and start == match.start() - len(before):

@@ -16,7 +16,7 @@ from webcare_lint.errors import ConfigError, SourceError, Text
 from webcare_lint.located import nearest
 from webcare_lint.model import Document
 from webcare_lint.sources.exports import EXPORTS, recognise
-from webcare_lint.sources.placed import Fields, Items, Parsed
+from webcare_lint.sources.placed import Doubled, Fields, Items, Parsed
 from webcare_lint.sources.records import collect
 from webcare_lint.sources.suppressions import from_comments
 from webcare_lint.text import START, LineIndex
@@ -78,18 +78,13 @@ def decode(data: bytes, path: str, line: int = 1) -> str:
     Raises:
         SourceError: for binary data and for text that is not UTF-8, with the place of the first wrong byte.
     """
-    if line > 1:
-        return _utf8(data, path, line)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:65536]:
+    utf_16 = line == 1 and data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if utf_16 or b"\x00" in data:
         raise SourceError(
             Text("dit is geen tekst maar een binair bestand (of UTF-16); sla het op als UTF-8 (Excel: CSV UTF-8)",
                  "this is no text but a binary file (or UTF-16); save it as UTF-8 (Excel: CSV UTF-8)"),
             path=path,
         )  # fmt: skip
-    return _utf8(data, path, line)
-
-
-def _utf8(data: bytes, path: str, line: int) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -213,10 +208,12 @@ def _guess(text: str, *, export: bool) -> str:
             try:
                 parse: Parser = _function(PARSERS[form])
                 parsed = parse(text, "")
+            except Doubled:
+                return form
             except SourceError:
                 continue
             records = parsed.data if isinstance(parsed.data, Items) else [parsed.data]
-            if not parsed.wrong and any(isinstance(record, Fields) for record in records):
+            if any(isinstance(record, Fields) and record for record in records):
                 return form
     if not export:
         return "text"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.sources.exports.base import field_name
-from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
+from webcare_lint.sources.placed import Broken, Fields, Items, Parsed, Placed
 from webcare_lint.sources.records import READ
 from webcare_lint.text import LineIndex, SourceMap
 
@@ -95,9 +95,9 @@ def _add(parsed: Parsed, row: list[Placed], number: int) -> None:
     """Take in a row, or what is wrong with it."""
     header = parsed.columns or ()
     if len(row) > len(header) and any(row[len(header) :]):
-        parsed.wrong.append((
-            Text(f"rij {number} heeft {len(row)} cellen, de kop {len(header)}",
-                 f"row {number} has {len(row)} cells, the header {len(header)}"), row[0].start))  # fmt: skip
+        message = Text(f"rij {number} heeft {len(row)} cellen, de kop {len(header)}",
+                       f"row {number} has {len(row)} cells, the header {len(header)}")  # fmt: skip
+        parsed.data.add(Broken(message, row[0].start), row[0].start)
         return
     record = Fields(row[0].start)
     record.update((name, cell) for name, cell in zip(header, row, strict=False) if name)

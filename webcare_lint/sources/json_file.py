@@ -9,7 +9,8 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # what json i
 from typing import Any
 
 from webcare_lint.errors import SourceError, Text
-from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
+from webcare_lint.sources.placed import Broken, Doubled, Fields, Items, Parsed, Placed
+from webcare_lint.sources.records import as_written
 from webcare_lint.text import LineIndex, SourceMap, whole
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -17,7 +18,10 @@ _OTHER = re.compile(r"[^\s,\]}]+")
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
 _DEEPEST = 100
 """Levels; no library nests deeper."""
+_TOO_DEEP, _TOO_LONG = "nested too deep", "a number of too many digits"
 _DUTCH = {
+    _TOO_DEEP: "te diep genest",
+    _TOO_LONG: "een getal van te veel cijfers",
     "Expecting value": "hier hoort een waarde",
     "Expecting ',' delimiter": "hier hoort een komma",
     "Expecting ':' delimiter": "hier hoort een dubbele punt",
@@ -36,26 +40,24 @@ def read(text: str, path: str) -> Parsed:
     """The data of a JSON file; one that turns out to hold a record a line is read so.
 
     Raises:
-        SourceError: for broken JSON, with its place.
+        SourceError: for broken JSON and for a key that is there twice, with its place.
     """
     start = _skip(text, _bom(text))
     try:
         loads(text, start, len(text))
+        return Parsed(_value(text, start, 0)[0])
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" and "\n" in text[start:].strip() and text.startswith("{", start):
             return read_lines(text, path)
-        index = LineIndex(text)
-        place = index.position(min(error.pos, len(text)))
-        shown = index.line(place.line)[:200]
-        raise SourceError(reason(error), path=path, line=place.line, column=place.column, source_line=shown) from error
-    return Parsed(_value(text, start, 0)[0])
+        raise _error(reason(error), text, min(error.pos, len(text)), path) from error
+    except _Twice as error:
+        raise _error(error.reason, text, error.at, path, Doubled) from error
 
 
 def read_lines(text: str, path: str) -> Parsed:  # noqa: ARG001  # the form of a parser
     """The records of a file with one a line, and what is wrong with the lines that are none."""
     at = _bom(text)
-    items, parsed = Items(at), Parsed(None)
-    parsed.data = items
+    items = Items(at)
     while at < len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
@@ -63,17 +65,34 @@ def read_lines(text: str, path: str) -> Parsed:  # noqa: ARG001  # the form of a
             start = _skip(text, at)
             try:
                 loads(text, start, end)
-            except json.JSONDecodeError as error:
-                parsed.wrong.append((reason(error), error.pos))
-            else:
                 items.add(_value(text, start, 0)[0], start)
+            except json.JSONDecodeError as error:
+                items.add(Broken(reason(error), error.pos), start)
+            except _Twice as error:
+                items.add(Broken(error.reason, error.at), start)
         at = end + 1
-    return parsed
+    return Parsed(items)
 
 
 def parts(texts: Iterable[tuple[str, bool]], path: str) -> Iterator[tuple[str, Parsed]]:
     """The records of a large file, as ``read_lines``; a text ends with a line, and with it comes whether it is the last."""
     return ((text, read_lines(text, path)) for text, _ in texts)
+
+
+class _Twice(Exception):
+    """A key that an object has twice, with the place of the second."""
+
+    def __init__(self, key: str, at: int) -> None:
+        super().__init__(key, at)
+        self.at = at
+        self.reason = Text(f"de sleutel {key!r} staat er twee keer; laat er een weg, of geef elk antwoord een eigen record",
+                           f"the key {key!r} is there twice; drop one, or give each reply a record of its own")  # fmt: skip
+
+
+def _error(message: Text, text: str, at: int, path: str, kind: type[SourceError] = SourceError) -> SourceError:
+    index = LineIndex(text)
+    place = index.position(at)
+    return kind(message, path=path, line=place.line, column=place.column, source_line=index.line(place.line)[:200])
 
 
 def _bom(text: str) -> int:
@@ -89,11 +108,11 @@ def loads(text: str, start: int, end: int) -> Any:
     try:
         return json.loads(text[start:end])
     except RecursionError as error:
-        raise json.JSONDecodeError("Too deep", text, start) from error
+        raise json.JSONDecodeError(_TOO_DEEP, text, start) from error
     except json.JSONDecodeError as error:
         raise json.JSONDecodeError(error.msg, text, start + error.pos) from error
     except ValueError as error:  # a number of thousands of digits
-        raise json.JSONDecodeError(str(error), text, start) from error
+        raise json.JSONDecodeError(_TOO_LONG, text, start) from error
 
 
 def reason(error: json.JSONDecodeError) -> Text:
@@ -117,9 +136,13 @@ def _value(text: str, at: int, depth: int) -> tuple[Any, int]:
         made = Fields(at)
         at = _skip(text, at + 1)
         while text[at] != "}":
+            opened = at
             key, at = scanstring(text, at + 1)
-            at = _skip(text, at)  # the colon
-            made[key], at = _value(text, _skip(text, at + 1), depth + 1)
+            if key in made:
+                raise _Twice(whole(key), opened)
+            start = _skip(text, _skip(text, at) + 1)  # behind the colon
+            value, at = _value(text, start, depth + 1)
+            made[key] = as_written(key, value, text[start:at])
             at = _skip(text, at)
             if text[at] == ",":
                 at = _skip(text, at + 1)

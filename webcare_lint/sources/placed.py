@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from webcare_lint.errors import Text
+from webcare_lint.errors import SourceError, Text
 from webcare_lint.text import SourceMap
 
 _ONE_QUOTATION = re.compile(
@@ -72,13 +72,14 @@ class Placed(str):
 
 
 class Fields(dict[str, Any]):
-    """A mapping that knows where it starts."""
+    """A mapping that knows where it starts, and its values where its reader says so."""
 
     start: int
+    starts: dict[str, int]
 
     def __init__(self, start: int) -> None:
         super().__init__()
-        self.start = start
+        self.start, self.starts = start, {}
 
 
 class Items(list[Any]):
@@ -96,13 +97,23 @@ class Items(list[Any]):
         self.starts.append(start)
 
 
+class Broken(NamedTuple):
+    """Stands for a record that cannot be read, so that those behind it keep their number: what is wrong with it, and where."""
+
+    reason: Text
+    at: int
+
+
+class Doubled(SourceError):
+    """A key that is there twice: the file is of the form that it seemed, and cannot be read."""
+
+
 @dataclass
 class Parsed:
-    """The data of a file: ``Fields``, ``Items``, ``Placed`` and plain scalars; ``wrong`` is what was left out, with its place.
+    """The data of a file: ``Fields``, ``Items``, ``Placed``, ``Broken`` and plain scalars.
 
     ``columns`` are the names in the header of a table.
     """
 
     data: Any
-    wrong: list[tuple[Text, int]] = field(default_factory=list)
     columns: tuple[str, ...] | None = None

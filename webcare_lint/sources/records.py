@@ -12,7 +12,7 @@ from webcare_lint.model import Document, Failure, Message, Reply
 from webcare_lint.sources import html
 from webcare_lint.sources.exports import EXPORTS, Export, lowered, recognise, unwrap
 from webcare_lint.sources.exports.base import field_name, is_false, is_true
-from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
+from webcare_lint.sources.placed import Broken, Fields, Items, Parsed, Placed
 from webcare_lint.sources.suppressions import FIELDS as SUPPRESSIONS
 from webcare_lint.sources.suppressions import from_fields
 from webcare_lint.text import START, LineIndex, Position
@@ -59,15 +59,13 @@ def collect(
         SourceError: when this is no data with records.
     """
     collector = Collector(text, path, begins)
-    for message, offset in parsed.wrong:
-        collector.fail(message, offset)
     data = parsed.data if _is_record(parsed.data) else unwrap(parsed.data)
     if isinstance(data, Fields) and (not by_key or _is_record(data)):
         single, data = data, Items(data.start)
         data.add(single, single.start)
     if isinstance(data, Fields):
         for number, (key, item) in enumerate(data.items(), start=1):
-            collector.add(item, number, getattr(item, "start", data.start), ident=key)
+            collector.add(item, number, getattr(item, "start", data.starts.get(key, data.start)), ident=key)
         return collector.document()
     if not isinstance(data, Items):
         raise collector.error(Text("verwacht een lijst van records", "expected a list of records"), _first_character(text))
@@ -111,6 +109,9 @@ class Collector:
 
     def entry(self, item: Any, number: int, start: int, export: Export | None) -> None:
         """Take in one entry of a file: of a help desk when there is one, else a record."""
+        if isinstance(item, Broken):
+            self.fail(item.reason, item.at)
+            return
         if export is None or not isinstance(item, Fields):
             self.add(item, number, start)
             return
@@ -131,7 +132,10 @@ class Collector:
             self._reply(html.maybe(record), ident or str(number), {}, start)
             return
         if not isinstance(record, Mapping):
-            self.fail(Text("dit is geen record met een antwoord", "this is no record with a reply"), start)
+            called = ident or str(number)
+            self.fail(
+                Text(f"record {called} is geen tekst, en geen record met een antwoord",
+                     f"record {called} is no text, and no record with a reply"), start)  # fmt: skip
             return
         fields = {field_name(str(key)): value for key, value in record.items()}
         name = _first(fields, IDENT)
@@ -141,7 +145,17 @@ class Collector:
         if isinstance(fields.get("messages"), list):
             self._conversation(fields["messages"], ident, fields, start)
             return
-        key = next((k for k in REPLY if k in fields), None) if not optional else "reply"
+        texts = [] if optional else _texts(record)
+        twice = [text for number, (name, text) in enumerate(texts) if name in (other for other, _ in texts[:number])]
+        if twice:  # in other capitals, say: of two, one would stay unread
+            self.fail(
+                Text(f"record {ident} heeft twee keer hetzelfde veld; geef elk antwoord een eigen record, of hernoem er een",
+                     f"record {ident} has the same field twice; give each reply a record of its own, or rename one"),
+                twice[-1].start,
+            )  # fmt: skip
+            return
+        fields.update(texts)  # rather than an empty one that is written in other capitals
+        key = texts[0][0] if texts else "reply" if optional else next((k for k in REPLY if k in fields), None)
         if key is None or fields[key] is None:
             if optional:
                 self._skipped["no-text"] += 1
@@ -255,6 +269,19 @@ def _answered(waiting: list[_Waiting], reply: str) -> tuple[list[_Waiting], list
     if not called or len({said.name for said in waiting}) == 1:
         return waiting, []
     return [said for said in waiting if said.name in called], [said for said in waiting if said.name not in called]
+
+
+def _texts(record: Mapping[Any, Any]) -> list[tuple[str, Placed]]:
+    """What stands under the names of the reply, blank ones aside; first the one that is read."""
+    named = ((field_name(str(key)), value) for key, value in record.items())
+    found = [(name, value) for name, value in named if name in REPLY and isinstance(value, Placed) and value.strip()]
+    return sorted(found, key=lambda each: REPLY.index(each[0]))
+
+
+def as_written(name: str, value: Any, written: str) -> Any:
+    """The value of a field; of an id what stands in the file, since 010 is not 8 and yes is not True."""
+    bare = value is not None and not isinstance(value, (Placed, Fields, Items))
+    return written if bare and field_name(name) in IDENT else value
 
 
 def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:

@@ -13,6 +13,7 @@ import yaml
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.located import broken_yaml
 from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
+from webcare_lint.sources.records import as_written
 from webcare_lint.text import LineIndex, SourceMap
 
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -42,7 +43,7 @@ def read(text: str, path: str) -> Parsed:
     shift = len(text) - len(text.removeprefix("\ufeff"))
     body = text[shift:]
     try:
-        roots = [node for node in yaml.compose_all(body, Loader=_LOADER) if node is not None]
+        roots = [node for node in yaml.compose_all(body, Loader=_LOADER) if not _is_empty(node)]
     except yaml.YAMLError as error:
         raise _broken(error, text, body, shift, path) from error
     make = _Maker(text, shift, path)
@@ -56,8 +57,13 @@ def read(text: str, path: str) -> Parsed:
     return Parsed(items)
 
 
+def _is_empty(node: yaml.Node) -> bool:
+    """Whether a document has nothing in it, such as the one behind a last mark."""
+    return isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null" and not node.value
+
+
 def _broken(error: yaml.YAMLError, text: str, body: str, shift: int, path: str) -> SourceError:
-    message = broken_yaml(error)
+    message = broken_yaml(error, body)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     at = mark.index if mark else 0
     forbidden = None if mark else yaml.reader.Reader.NON_PRINTABLE.search(body)
@@ -104,7 +110,8 @@ class _Maker:
                 if name in own:
                     raise self._twice(name, key)
                 own.add(name)
-                made[name] = self.value(inner, depth + 1)
+                made[name] = as_written(name, self.value(inner, depth + 1), inner.value)
+                made.starts[name] = self.start(inner)
         elif isinstance(node, yaml.SequenceNode):
             made = self._made[known] = Items(self.start(node))
             for inner in node.value:
