@@ -92,6 +92,12 @@ def test_what_is_in_vain_is_shown_where_it_stands() -> None:
     assert "WC402" in found.message
 
 
+def test_a_reason_without_its_dash_is_told_so() -> None:
+    (found,) = check("a.txt", "# webcare-lint: negeer WC201 gaslucht\nBel ons even.").diagnostics
+    assert found.code == "WC002"
+    assert found.message.endswith("zet er dan een streepje voor: negeer WC201 – gaslucht.")
+
+
 def test_what_is_not_looked_for_is_not_in_vain() -> None:
     text = '[{"reply": "Dank je wel!", "negeer": "WC402"}]'
     assert check("a.json", text, Config(ignore=["WC402"])).diagnostics == ()

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from webcare_lint.config import Play, codes_for
-from webcare_lint.errors import Language
+from webcare_lint.errors import Language, Text
 from webcare_lint.model import Diagnostic, Reply, RuleInfo
 from webcare_lint.source_codes import UNUSED_SUPPRESSION
 from webcare_lint.text import LineIndex, Span
+
+_NO_CODE = Text(
+    "“{entry}” is geen code of gebod. Hoort het bij de reden, zet er dan een streepje voor: negeer {other} – {entry}.",
+    "“{entry}” is no code or commandment. If it belongs to the reason, put a dash before it: ignore {other} – {entry}.",
+)
 
 
 class Suppressor:
@@ -57,9 +62,11 @@ class Suppressor:
                 codes = self._codes[entry]
                 if (suppression.span, entry) in self._used or (codes and not codes & self._play.infos.keys() - set(unasked)):
                     continue  # what is not looked for now may be needed another time
+                other = next((e for e in suppression.entries if self._codes[e]), "WC201")
+                message = (rule.message if codes else _NO_CODE).in_(language)
                 yield Diagnostic(
                     code=rule.code, name=rule.name, commandment=None, level=rule.level,
-                    message=rule.message.in_(language).replace("{entry}", entry), why=rule.why.in_(language),
+                    message=message.replace("{entry}", entry).replace("{other}", other), why=rule.why.in_(language),
                     path=path, reply_id=reply.id, message_index=reply.message_index,
                     start=lines.position(suppression.span.start), end=lines.position(suppression.span.end),
                     reply_span=Span(0, len(reply.text)), quote="", reply=reply.text,
