@@ -99,6 +99,25 @@ def test_the_words_of_the_customer_that_lie_unanswered_are_quoted_from_one_sente
     assert found.message == "Er blijft iets liggen. Kijk nog eens naar “Kan het ook 's avonds?”."
 
 
+@pytest.mark.parametrize(
+    ("customer", "marked", "quoted"),
+    [
+        ("Dit is al de tweede monteur, en hij vindt niks.", "al de tweede", "Dit is al de tweede monteur"),
+        ("Kunt u mij zeggen of het bad open is?", "Kunt u mij", "Kunt u mij zeggen of het bad open is?"),
+        ("Hoi, kan ik ook pinnen? Groet", "ook pinnen", "kan ik ook pinnen?"),
+        ("Ik " + "bel en " * 9 + "mail al weken", "mail", "mail"),
+    ],
+)
+def test_a_quote_does_not_stop_amid_a_clause(customer: str, marked: str, quoted: str) -> None:
+    start = customer.index(marked)
+    pieces = [Piece(4, 0, start), Piece(5, start, start + len(marked)), Piece(6, start + len(marked), len(customer))]
+    raw = Raw([3.0], [], [], [[-5.0], [2.0], [-5.0]], pieces)
+    read = Reading(len(REPLY), len(customer), {6: Voices(3.0, 0.0, 0.0)}, {6: Weights(1.0, 0.0, 0.0, 1.0, 3.0, 0.0)}, raw, (6,))
+    rule = msgspec.convert({**RULE, "whole": True, "overlooked": SAY}, Reads)
+    (hit,) = rule.compile({})(Exchange(Passage(REPLY), Passage(customer), given_reading=read))
+    assert hit.values == {"overlooked": quoted}
+
+
 def test_where_no_words_stand_out_none_are_quoted() -> None:
     (hit,) = asked(-3.0)
     assert hit.values == {}

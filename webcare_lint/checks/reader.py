@@ -17,6 +17,9 @@ _LEAST = 0.25
 _SHARE = 0.45
 """Of the strongest character's weight: what goes with it."""
 _SENTENCE = re.compile(r"(?:[^.?!…\n]|[.?!](?=\w))+\??")
+_CLAUSE = re.compile(r"(?:[^,;:–—]|,(?=\S))+[?!]?")
+_LONGEST_QUOTE = 14
+"""Words of the customer that are quoted as one clause."""
 _WORD = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*|[^\w\s]")
 
 
@@ -67,9 +70,17 @@ def _overlooked(rule: Reads, exchange: Exchange, commandment: int) -> dict[str, 
     text, weights = exchange.customer.text, exchange.reading.overlooked(commandment)
     sentence = max((s.span() for s in _SENTENCE.finditer(text)), key=lambda s: max(weights[slice(*s)]), default=(0, 0))
     part = text[slice(*sentence)]
-    words = strongest(part, weights[slice(*sentence)])
-    quote = part[words.start : words.end].strip(" ,;:-–")
+    quote = _whole_clauses(part, strongest(part, weights[slice(*sentence)])).strip(" \t,;:-–")
     return {"overlooked": quote} if quote else {}
+
+
+def _whole_clauses(sentence: str, words: Span) -> str:
+    """The clauses that some words of a sentence stand in, so that no quote stops amid one; where that is much the words alone."""
+    if words.start == words.end:
+        return ""
+    inside = [Span(*match.span()) for match in _CLAUSE.finditer(sentence) if Span(*match.span()).overlaps(words)]
+    quote = sentence[inside[0].start : inside[-1].end] if inside else ""
+    return quote if 0 < len(quote.split()) <= _LONGEST_QUOTE else sentence[words.start : words.end]
 
 
 def strongest(text: str, weights: Sequence[float]) -> Span:
