@@ -76,3 +76,17 @@ def test_beside_the_ten_only_when_asked_for(run: Any) -> None:
     for wanted in ("11", "WC11", "WC1111", "scripttaal"):
         assert "WC1111" in run(*said, "--select", wanted).stdout
     assert "WC1121" in run(*said, "--select", "WC112").stdout
+
+
+def said(linter: Any, code: str, text: str) -> str:
+    return next(d.message for d in linter.check_text(text).diagnostics if d.code == code)
+
+
+def test_what_is_read_aloud_has_no_emoji(linter: Any) -> None:
+    found = next(d for d in linter.check_text("Dat staat er gewoon bij 🙂 ;-)").diagnostics if d.code == "WC603")
+    assert found.echo == "Dat staat er gewoon bij, sukkel"
+
+
+def test_a_service_is_somebody_who_does_it(linter: Any) -> None:
+    assert "wie het doet" in said(linter, "WC704", "Er wordt zo snel mogelijk geveegd.")
+    assert "wie het doet" not in said(linter, "WC704", "De buitendienst veegt zo snel mogelijk.")

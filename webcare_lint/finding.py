@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -76,9 +77,11 @@ def _suggestions(rule: RuleInfo, hit: Hit, reply: Reply, language: Language, cha
 
 
 def _sentence(text: str, span: Span) -> str:
+    """The sentence as it is read aloud: without the marks, emoji and smileys at its end."""
+    from webcare_lint.patterns.anchor import EMOJI
     from webcare_lint.patterns.passage import Passage  # not needed by most findings, and not cheap to import
 
-    return Passage(text).sentence(span).rstrip(" .!?…\n")
+    return re.sub(rf"(?:{EMOJI}|[:;]-?[)(DPp]|[\s.!?…])+\Z", "", Passage(text).sentence(span))
 
 
 def _fill(template: str, values: Mapping[str, str]) -> str:
