@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 import traceback
 from contextlib import suppress
@@ -54,6 +55,9 @@ def main() -> None:
     # Our matrices are small: a second thread brings little, and waits in a loop while other work needs the core.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _open_streams()
+    for size in ("COLUMNS", "LINES"):  # a width that is none would crash rich, or leave nothing of a report
+        if not re.fullmatch(r"[1-9]\d{1,3}", os.environ.get(size, ""), re.ASCII):
+            os.environ.pop(size, None)
     try:
         status = app(standalone_mode=False)
     except WebcareLintError as error:

@@ -167,4 +167,4 @@ def _quoted(text: str, at: int, path: str) -> tuple[Placed, int]:
 def _error(text: str, at: int, path: str, message: Text, kind: type[SourceError] = SourceError) -> SourceError:
     index = LineIndex(text)
     place = index.position(at)
-    return kind(message, path=path, line=place.line, column=place.column, source_line=index.line(place.line)[:200])
+    return kind(message, path=path, line=place.line, column=place.column, source_line=index.line(place.line))

@@ -92,7 +92,7 @@ class _Twice(Exception):
 def _error(message: Text, text: str, at: int, path: str, kind: type[SourceError] = SourceError) -> SourceError:
     index = LineIndex(text)
     place = index.position(at)
-    return kind(message, path=path, line=place.line, column=place.column, source_line=index.line(place.line)[:200])
+    return kind(message, path=path, line=place.line, column=place.column, source_line=index.line(place.line))
 
 
 def _bom(text: str) -> int:

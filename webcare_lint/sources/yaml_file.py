@@ -77,7 +77,7 @@ def _broken(error: yaml.YAMLError, text: str, body: str, shift: int, path: str) 
 def _error(message: Text, text: str, at: int, path: str) -> SourceError:
     index = LineIndex(text)
     place = index.position(min(at, len(text)))
-    return SourceError(message, path=path, line=place.line, column=place.column, source_line=index.line(place.line)[:200])
+    return SourceError(message, path=path, line=place.line, column=place.column, source_line=index.line(place.line))
 
 
 class _Maker:
