@@ -82,6 +82,7 @@ def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
         ('nl: "{quote}"', 'nl: "{qoute}"', 8, 19, "qoute"),
         ('- "bel ons"', '- "bel (ons"', 12, 9, "niet gesloten"),
         ('- "bel ons"', '- "bel @nergens"', 12, 9, "onbekende lijst"),
+        ('- "bel ons"', '- "bel @momment"', 12, 9, "bedoel je @moment?"),
         ('- "bel ons"', "- regex: '(uniek'", 12, 16, "niet te lezen bij teken 7: een ( wordt niet gesloten"),
         ('- "bel ons"', "- VERB[Mod=Imp]", 12, 9, "onbekend kenmerk Mod; bekend: Abbr, "),
         ('- "bel ons"', "- @merk bellen", 12, 9, "YAML (zet deze tekst tussen aanhalingstekens)"),

@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from webcare_lint.located import nearest
 from webcare_lint.patterns.nodes import Choice, Class, Gap, Item, Lemma, Mark, Node, Pattern, Tag, Word
 
 UPOS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
@@ -99,6 +100,8 @@ def _no_list(name: str, lists: Lists) -> tuple[str, str]:
     """What is wrong with ``@name`` where it is unknown, or else stands in itself; in Dutch and in English."""
     if name in lists:
         return f"lijst @{name} bevat zichzelf", f"list @{name} contains itself"
+    if near := nearest(name, list(lists)):
+        return f"onbekende lijst @{name}; bedoel je @{near}?", f"unknown list @{name}; did you mean @{near}?"
     known = ", ".join("@" + key for key in sorted(lists)) or "–"
     return f"onbekende lijst @{name}; bekend: {known}", f"unknown list @{name}; known: {known}"
 
