@@ -13,7 +13,7 @@ from webcare_lint.linter import Linter
 from webcare_lint.located import nearest
 from webcare_lint.model import COMMANDMENTS, Diagnostic, Document, Reply
 from webcare_lint.sources import decode, json_file
-from webcare_lint.sources.records import REPLY
+from webcare_lint.sources.names import REPLY
 from webcare_lint.text import SourceMap
 
 _OTHER_NAMES = {"reply": REPLY, "commandment": ("gebod",)}

@@ -9,8 +9,8 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # what json i
 from typing import Any
 
 from webcare_lint.errors import SourceError, Text
+from webcare_lint.sources.names import as_written
 from webcare_lint.sources.placed import Broken, Doubled, Fields, Items, Parsed, Placed
-from webcare_lint.sources.records import as_written
 from webcare_lint.text import LineIndex, SourceMap, whole
 
 _SPACE = re.compile(r"[ \t\r\n]*")

@@ -10,8 +10,8 @@ import re
 from webcare_lint.errors import SourceError
 from webcare_lint.located import load
 from webcare_lint.model import Document, Reply, Suppression
+from webcare_lint.sources.names import CHANNEL, LANGUAGE, is_dutch
 from webcare_lint.sources.placed import Placed
-from webcare_lint.sources.records import CHANNEL, LANGUAGE, is_dutch
 from webcare_lint.sources.suppressions import from_remarks
 from webcare_lint.text import SourceMap
 

@@ -12,23 +12,22 @@ from webcare_lint.model import Document, Failure, Message, Reply
 from webcare_lint.sources import html
 from webcare_lint.sources.exports import EXPORTS, Export, lowered, recognise, unwrap
 from webcare_lint.sources.exports.base import field_name, is_false, is_true
+from webcare_lint.sources.names import (
+    ACTIVE,
+    CHANNEL,
+    CUSTOMER,
+    IDENT,
+    INTERNAL,
+    LANGUAGE,
+    REPLY,
+    first_of,
+    is_dutch,
+    reply_texts,
+)
 from webcare_lint.sources.placed import Broken, Fields, Items, Parsed, Placed
-from webcare_lint.sources.suppressions import FIELDS as SUPPRESSIONS
 from webcare_lint.sources.suppressions import from_fields
 from webcare_lint.text import START, LineIndex, Position
 
-REPLY = (
-    "reply", "antwoord", "tekst", "text", "reactie", "bericht", "message", "response", "content", "body", "antwoordtekst",
-    "body_text", "body_html", "content_html",
-)  # fmt: skip
-CUSTOMER = ("customer", "klantbericht", "klant", "vraag", "customer_message", "question")
-CHANNEL = ("channel", "kanaal")
-LANGUAGE = ("lang", "taal", "language", "locale")
-IDENT = ("id", "code", "short_code", "shortcut")
-ACTIVE = ("active", "actief", "isenabled", "enabled", "is_active")
-INTERNAL = ("internal", "intern", "is_private", "private")
-READ = frozenset((*REPLY, *CUSTOMER, *CHANNEL, *LANGUAGE, *IDENT, *ACTIVE, *INTERNAL, *SUPPRESSIONS, "messages"))
-"""All fields of a record that mean something here."""
 CUSTOMER_AUTHORS = frozenset(("customer", "klant", "user", "client"))
 _NAME = re.compile(r"[^\W\d_]{3,}")
 ORGANISATION_AUTHORS = frozenset(("organisation", "organization", "organisatie", "agent", "brand", "medewerker"))
@@ -138,14 +137,14 @@ class Collector:
                      f"record {called} is no text, and no record with a reply"), start)  # fmt: skip
             return
         fields = {field_name(str(key)): value for key, value in record.items()}
-        name = _first(fields, IDENT)
+        name = first_of(fields, IDENT)
         ident = str(name) if name not in (None, "") else ident or str(number)
         if self._left_out(fields):
             return
         if isinstance(fields.get("messages"), list):
             self._conversation(fields["messages"], ident, fields, start)
             return
-        texts = [] if optional else _texts(record)
+        texts = [] if optional else reply_texts(record)
         twice = [text for number, (name, text) in enumerate(texts) if name in (other for other, _ in texts[:number])]
         if twice:  # in other capitals, say: of two, one would stay unread
             self.fail(
@@ -185,14 +184,14 @@ class Collector:
         return Document(self.path, self.text, tuple(self._replies), dict(self._skipped), tuple(self._failures), begins)
 
     def _left_out(self, fields: Mapping[str, Any]) -> bool:
-        language = _first(fields, LANGUAGE)
+        language = first_of(fields, LANGUAGE)
         reason = None
         # In YAML "no" is a boolean, and Norwegian.
         if language is False or (isinstance(language, str) and language.strip() and not is_dutch(language)):
             reason = "language"
-        elif is_false(_first(fields, ACTIVE)):
+        elif is_false(first_of(fields, ACTIVE)):
             reason = "inactive"
-        elif is_true(_first(fields, INTERNAL)):
+        elif is_true(first_of(fields, INTERNAL)):
             reason = "internal"
         if reason:
             self._skipped[reason] += 1
@@ -202,8 +201,8 @@ class Collector:
         if self._seen(text):
             return
         placed = text.unquoted()
-        customer = _text(_first(fields, CUSTOMER))
-        channel = _text(_first(fields, CHANNEL))
+        customer = _text(first_of(fields, CUSTOMER))
+        channel = _text(first_of(fields, CHANNEL))
         asked = from_fields(fields, start)
         self._replies.append(Reply(str(placed), ident, customer, channel, suppressions=asked, source=placed.source))
 
@@ -216,15 +215,15 @@ class Collector:
         return False
 
     def _conversation(self, messages: Iterable[Any], ident: str, fields: Mapping[str, Any], start: int) -> None:
-        channel = _text(_first(fields, CHANNEL))
+        channel = _text(first_of(fields, CHANNEL))
         history: list[Message] = []
         waiting: list[_Waiting] = []
         asked = from_fields(fields, start)
         for index, message in enumerate(messages):
-            author = str(_first(message, ("author",))).lower() if isinstance(message, Mapping) else ""
+            author = str(first_of(message, ("author",))).lower() if isinstance(message, Mapping) else ""
             text = message.get("text") if isinstance(message, Mapping) else None
             if author in CUSTOMER_AUTHORS and isinstance(text, str):
-                waiting.append(_Waiting(index, text, str(_first(message, ("name",)) or "")))
+                waiting.append(_Waiting(index, text, str(first_of(message, ("name",)) or "")))
             elif author in ORGANISATION_AUTHORS and isinstance(text, Placed):
                 placed = html.maybe(text).unquoted()
                 answered, waiting = _answered(waiting, str(placed))
@@ -271,38 +270,7 @@ def _answered(waiting: list[_Waiting], reply: str) -> tuple[list[_Waiting], list
     return [said for said in waiting if said.name in called], [said for said in waiting if said.name not in called]
 
 
-def _texts(record: Mapping[Any, Any]) -> list[tuple[str, Placed]]:
-    """What stands under the names of the reply, blank ones aside; first the one that is read."""
-    named = ((field_name(str(key)), value) for key, value in record.items())
-    found = [(name, value) for name, value in named if name in REPLY and isinstance(value, Placed) and value.strip()]
-    return sorted(found, key=lambda each: REPLY.index(each[0]))
-
-
-def as_written(name: str, value: Any, written: str) -> Any:
-    """The value of a field; of an id what stands in the file, since 010 is not 8 and yes is not True."""
-    bare = value is not None and not isinstance(value, (Placed, Fields, Items))
-    return written if bare and field_name(name) in IDENT else value
-
-
-def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
-    """What stands in the first of the fields that is there; a list or a mapping is none of what a field of ours holds."""
-    return next((fields[name] for name in names if name in fields and not isinstance(fields[name], (Fields, Items))), None)
-
-
 def _text(value: Any) -> str | None:
     if isinstance(value, Placed):
         value = html.maybe(value)
     return (str(value).strip() or None) if value is not None else None
-
-
-def is_dutch(language: str) -> bool:
-    """Whether a language code or name means Dutch, of whatever country."""
-    return language.strip().lower().replace("_", "-").split("-")[0] in (
-        "nl",
-        "nld",
-        "dut",
-        "vls",
-        "nederlands",
-        "dutch",
-        "vlaams",
-    )

@@ -12,8 +12,8 @@ import yaml
 
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.located import broken_yaml
+from webcare_lint.sources.names import as_written
 from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
-from webcare_lint.sources.records import as_written
 from webcare_lint.text import LineIndex, SourceMap
 
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,0 +1,54 @@
+"""What the fields of a record are called, in whatever file they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from webcare_lint.sources.exports.base import field_name
+from webcare_lint.sources.placed import Fields, Items, Placed
+from webcare_lint.sources.suppressions import FIELDS as SUPPRESSIONS
+
+REPLY = (
+    "reply", "antwoord", "tekst", "text", "reactie", "bericht", "message", "response", "content", "body", "antwoordtekst",
+    "body_text", "body_html", "content_html",
+)  # fmt: skip
+CUSTOMER = ("customer", "klantbericht", "klant", "vraag", "customer_message", "question")
+CHANNEL = ("channel", "kanaal")
+LANGUAGE = ("lang", "taal", "language", "locale")
+IDENT = ("id", "code", "short_code", "shortcut")
+ACTIVE = ("active", "actief", "isenabled", "enabled", "is_active")
+INTERNAL = ("internal", "intern", "is_private", "private")
+READ = frozenset((*REPLY, *CUSTOMER, *CHANNEL, *LANGUAGE, *IDENT, *ACTIVE, *INTERNAL, *SUPPRESSIONS, "messages"))
+"""All fields of a record that mean something here."""
+
+
+def reply_texts(record: Mapping[Any, Any]) -> list[tuple[str, Placed]]:
+    """What stands under the names of the reply, blank ones aside; first the one that is read."""
+    named = ((field_name(str(key)), value) for key, value in record.items())
+    found = [(name, value) for name, value in named if name in REPLY and isinstance(value, Placed) and value.strip()]
+    return sorted(found, key=lambda each: REPLY.index(each[0]))
+
+
+def as_written(name: str, value: Any, written: str) -> Any:
+    """The value of a field; of an id what stands in the file, since 010 is not 8 and yes is not True."""
+    bare = value is not None and not isinstance(value, (Placed, Fields, Items))
+    return written if bare and field_name(name) in IDENT else value
+
+
+def first_of(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
+    """What stands in the first of the fields that is there; a list or a mapping is none of what a field of ours holds."""
+    return next((fields[name] for name in names if name in fields and not isinstance(fields[name], (Fields, Items))), None)
+
+
+def is_dutch(language: str) -> bool:
+    """Whether a language code or name means Dutch, of whatever country."""
+    return language.strip().lower().replace("_", "-").split("-")[0] in (
+        "nl",
+        "nld",
+        "dut",
+        "vls",
+        "nederlands",
+        "dutch",
+        "vlaams",
+    )
