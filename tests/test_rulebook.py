@@ -80,6 +80,7 @@ def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
         ("name: proef", "name: Proef regel", 5, 11, "kebab"),
         ("{nl: w, en: w}", "{en: w}", 9, 10, "nl"),
         ('nl: "{quote}"', 'nl: "{qoute}"', 8, 19, "qoute"),
+        ("    kind: match", "    kindd: match", 7, 5, "onbekende sleutel 'kindd'; bedoel je 'kind'?"),
         ('- "bel ons"', '- "bel (ons"', 12, 9, "niet gesloten"),
         ('- "bel ons"', '- "bel @nergens"', 12, 9, "onbekende lijst"),
         ('- "bel ons"', '- "bel @momment"', 12, 9, "bedoel je @moment?"),

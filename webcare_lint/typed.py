@@ -68,8 +68,20 @@ def convert(located: Located, kind: Any, error: type[WebcareLintError]) -> Any:
             names = ", ".join(f"`{name}`" for name in missing)
             text = Text(f"verplichte sleutels ontbreken: {names}", f"object missing required fields {names}")
             raise located.error(error, text, path) from problem
+        if mistyped := _mistyped(message, _inside(given, path), siblings(kind)):
+            key, wanted = mistyped
+            text = Text(f"onbekende sleutel {key!r}; bedoel je {wanted!r}?", f"unknown key {key!r}; did you mean {wanted!r}?")
+            raise located.error(error, text, (*path, key), key=True) from problem
         told = _translate(message, _allowed(kind, path), _shape(kind, path))
         raise located.error(error, told, path) from problem
+
+
+def _mistyped(message: str, data: Any, known: set[str]) -> tuple[str, str] | None:
+    """The key that stands where a required one is missing, and that one, where the two are nearly the same."""
+    wanted = message.removeprefix(_LACKS).strip(" `") if message.startswith(_LACKS) else ""
+    others = [key for key in data if isinstance(key, str) and key not in known] if wanted and isinstance(data, dict) else []
+    near = nearest(wanted, others, cutoff=0.75)
+    return (near, wanted) if near else None
 
 
 def _missing(data: Any, kind: Any, path: Path) -> list[str]:
