@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import sys
 import traceback
 from contextlib import suppress
@@ -56,7 +55,8 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _open_streams()
     for size in ("COLUMNS", "LINES"):  # a width that is none would crash rich, or leave nothing of a report
-        if not re.fullmatch(r"[1-9]\d{1,3}", os.environ.get(size, ""), re.ASCII):
+        given = os.environ.get(size, "")
+        if not (given.isascii() and given.isdigit() and 10 <= int(given[:5]) < 10_000):
             os.environ.pop(size, None)
     try:
         status = app(standalone_mode=False)
