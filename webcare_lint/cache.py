@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
-from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +21,7 @@ import msgspec
 
 from webcare_lint.atomic import write_atomically
 from webcare_lint.errors import WebcareLintError
+from webcare_lint.hashing import blake2b
 from webcare_lint.model import Edit, Fix, Hit, Level, Library, Reply
 from webcare_lint.text import Span
 

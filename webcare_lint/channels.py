@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from webcare_lint.nl.mask import find_masks
 from webcare_lint.nl.placeholders import fallback, name
@@ -30,8 +32,7 @@ PLACEHOLDER_LENGTHS: Mapping[str, int] = {
 }
 
 
-@dataclass(frozen=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """A channel's limit; ``url`` is a fixed length of links."""
 
     name: str
@@ -40,8 +41,7 @@ class Channel:
     url: int | None = None
 
 
-@dataclass(frozen=True)
-class Counting:
+class Counting(Struct, frozen=True):
     """What the config says about counting."""
 
     limits: Mapping[str, int] = field(default_factory=dict)

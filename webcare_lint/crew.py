@@ -8,9 +8,11 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webcare_lint.model import Failure, Hit, Library, Reply
 from webcare_lint.run import Outcome, Work, check_here
@@ -36,8 +38,7 @@ def processes(jobs: int | None) -> int:
     return min(jobs or cores, _MOST_ON_WINDOWS) if sys.platform == "win32" else jobs or cores
 
 
-@dataclass(frozen=True)
-class _Portion:
+class _Portion(Struct, frozen=True):
     """What one process does at a time; ``answer`` is None when none could take it."""
 
     work: Sequence[Work]

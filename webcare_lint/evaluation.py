@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.linter import Linter
@@ -20,8 +21,7 @@ _OTHER_NAMES = {"reply": REPLY, "commandment": ("gebod",)}
 """What a field is called elsewhere; ``evaluate`` has one name for each."""
 
 
-@dataclass(frozen=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """A reply with the commandments that it breaks and the words that show it."""
 
     reply: Reply
@@ -32,8 +32,7 @@ class Labelled:
         return frozenset(number for number, _ in self.labels)
 
 
-@dataclass
-class Score:
+class Score(Struct):
     """Counts for one commandment, per reply."""
 
     hits: int = 0
@@ -71,8 +70,7 @@ class Score:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-@dataclass
-class Evaluation:
+class Evaluation(Struct):
     """The outcome over one or more corpora."""
 
     scores: dict[int, Score]

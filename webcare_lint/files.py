@@ -7,9 +7,10 @@ import stat
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec.structs import replace
 
 from webcare_lint.errors import SourceError, Text, WebcareLintError
 from webcare_lint.located import unreadable

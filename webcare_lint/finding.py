@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from webcare_lint.errors import Language
 from webcare_lint.model import LEVELS, Diagnostic, Edit, Fix, Hit, Reply, RuleInfo

@@ -7,9 +7,10 @@ import pickle
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, overload
+
+from msgspec import Struct
 
 from webcare_lint.filters import in_order, place
 from webcare_lint.model import Diagnostic, Failure, Reached
@@ -20,8 +21,7 @@ MANY = 5000
 """Findings from which on they stay packed."""
 
 
-@dataclass(frozen=True)
-class _Pack:
+class _Pack(Struct, frozen=True):
     """Findings in order, packed where they are many."""
 
     size: int

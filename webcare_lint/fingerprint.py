@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from hashlib import blake2b
 from typing import TypeVar
 
+from webcare_lint.hashing import blake2b
 from webcare_lint.model import Diagnostic
 
 T = TypeVar("T")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import unified_diff
+
+from msgspec import Struct
 
 from webcare_lint.errors import SourceError
 from webcare_lint.linter import Checked, Linter
@@ -17,8 +18,7 @@ ROUNDS = 10
 Read = Callable[[bytes], Document]
 
 
-@dataclass(frozen=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """A file after its fixes: its bytes, what is in it, and how many fixes were applied."""
 
     data: bytes

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
@@ -36,15 +35,13 @@ _REASONS = {
 }
 
 
-@dataclass
 class Located:
     """Plain data with the line and column (from 1) of every value and key."""
 
-    path: str
-    text: str
-    data: Any
-    places: Mapping[Path, tuple[int, int]]
-    keys: Mapping[Path, tuple[int, int]]
+    def __init__(
+        self, path: str, text: str, data: Any, places: Mapping[Path, tuple[int, int]], keys: Mapping[Path, tuple[int, int]]
+    ) -> None:
+        self.path, self.text, self.data, self.places, self.keys = path, text, data, places, keys
 
     def error(self, kind: type[WebcareLintError], text: Text, at: Path, *, key: bool = False) -> WebcareLintError:
         """An error about the value (or the key) at a path; the nearest known place above it when it has none."""

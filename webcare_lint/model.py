@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from webcare_lint.errors import Language, Text
 from webcare_lint.text import START, Position, SourceMap, Span
@@ -54,8 +56,17 @@ def counted(count: int, level: Level) -> Text:
     return Text(f"{count} {named.nl}", f"{count} {named.en}")
 
 
-@dataclass(frozen=True)
-class RuleInfo:
+class Brief(Struct, frozen=True):
+    """What shows itself without the fields that hold much, or a whole reply."""
+
+    unshown: ClassVar[frozenset[str]] = frozenset()
+
+    def __repr__(self) -> str:
+        shown = (f"{name}={getattr(self, name)!r}" for name in self.__struct_fields__ if name not in self.unshown)
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+class RuleInfo(Struct, frozen=True):
     """What is told about a code: by reports, ``explain`` and the list of rules. ``{…}`` in the texts stand for what was found."""
 
     code: str
@@ -94,16 +105,14 @@ class Message(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
-class Suppression:
+class Suppression(Struct, frozen=True):
     """What is asked to stay unsaid about a reply: codes, names or commandments as written, and where in the file that stands."""
 
     entries: tuple[str, ...]
     span: Span
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(Brief, frozen=True):
     """A draft reply of the organisation, with what is known about it.
 
     ``customer`` is the message that it answers (several unanswered ones joined by line breaks), ``history`` what was said before
@@ -114,6 +123,8 @@ class Reply:
     ``place`` is its number there, from 0: ids may be shared.
     """
 
+    unshown: ClassVar[frozenset[str]] = frozenset({"source", "library", "place"})
+
     text: str
     id: str = "1"
     customer: str | None = None
@@ -121,21 +132,19 @@ class Reply:
     history: tuple[Message, ...] = ()
     message_index: int | None = None
     suppressions: tuple[Suppression, ...] = ()
-    source: SourceMap = field(default_factory=SourceMap, compare=False, repr=False)
+    source: SourceMap = field(default_factory=SourceMap)
     unanswered: bool = False
-    library: Library | None = field(default=None, compare=False, repr=False)
-    place: int = field(default=0, compare=False, repr=False)
+    library: Library | None = None
+    place: int = 0
 
 
-@dataclass(frozen=True, eq=False)
-class Library:
+class Library(Struct, frozen=True, eq=False):
     """The canned replies of one file, each with its id; the same object for all of them."""
 
     replies: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True):
     """What a reader found in one input.
 
     ``skipped`` counts the records that were left out, by reason (``language``, ``inactive``, ``internal``).
@@ -173,24 +182,21 @@ def with_library(document: Document) -> Document:
     return replace(document, replies=tuple(replace(r, library=library, place=n) for n, r in enumerate(replies)))
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A replacement: of a check in the reply, of a finding in the file."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """Edits that mend a finding: ``safe`` ones may be applied unseen."""
 
     safety: Literal["safe", "review"]
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """What a check found, in offsets of the reply; an empty span is about the reply as a whole.
 
     ``values`` fill the places in the rule's messages; ``fix`` is in offsets of the reply too. ``advice`` and ``missing`` are
@@ -206,9 +212,10 @@ class Hit:
     """Another level than the rule's own, where the check is less sure."""
 
 
-@dataclass(frozen=True)
-class Diagnostic:
+class Diagnostic(Brief, frozen=True):
     """A finding. ``start`` and ``end`` point into the file, ``reply_span`` and ``quote`` into the decoded reply."""
+
+    unshown: ClassVar[frozenset[str]] = frozenset({"reply"})
 
     code: str
     name: str
@@ -227,7 +234,7 @@ class Diagnostic:
     fix: Fix | None = None
     echo: str | None = None
     """The reply read back to the writer, for rules that have one (the sentence with ", sukkel" behind it)."""
-    reply: str = field(default="", repr=False)
+    reply: str = ""
     """The whole decoded reply, for outputs that show the words in their line."""
 
 
@@ -236,8 +243,7 @@ def numbered(ident: str, index: int | None) -> str:
     return ident if index is None else f"{ident}/{index}"
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Something that could not be checked."""
 
     path: str | None
@@ -246,8 +252,7 @@ class Failure:
     message: Text
 
 
-@dataclass(frozen=True)
-class Reached:
+class Reached(Struct, frozen=True):
     """The stations of De 8 that one reply comes by."""
 
     path: str
@@ -256,9 +261,10 @@ class Reached:
     stations: Mapping[str, bool]
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Brief, frozen=True, dict=True):
     """The outcome of a run."""
+
+    unshown: ClassVar[frozenset[str]] = frozenset({"rules"})
 
     diagnostics: Sequence[Diagnostic]
     failures: tuple[Failure, ...]
@@ -267,7 +273,7 @@ class Report:
     skipped: Mapping[str, int] = field(default_factory=dict)
     suppressed: int = 0
     baselined: int = 0
-    rules: Mapping[str, RuleInfo] = field(default_factory=dict, repr=False)
+    rules: Mapping[str, RuleInfo] = field(default_factory=dict)
     """The codes that were looked for."""
     eight: tuple[Reached, ...] | None = None
     """De 8 of every reply, when asked for."""

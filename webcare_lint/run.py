@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from webcare_lint.cache import Entry
 from webcare_lint.config import Play
@@ -26,8 +27,7 @@ HELD = 4000
 Outcome = tuple[Reply, Sequence[tuple[str, Hit]], Sequence[Failure]]
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(Struct, frozen=True):
     """Replies to check: those of one document of which nothing is known yet."""
 
     path: str
@@ -35,8 +35,7 @@ class Work:
     lines: LineIndex
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True):
     """A document on its way."""
 
     document: Document

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -103,8 +104,7 @@ class Piece(NamedTuple):
     verbatim: bool
 
 
-@dataclass
-class SourceMap:
+class SourceMap(Struct):
     """Where each character of a reply stands in its file, built piece by piece while reading; an empty one is at ``origin``."""
 
     pieces: list[Piece] = field(default_factory=list)

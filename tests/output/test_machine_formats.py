@@ -8,7 +8,6 @@ import json
 import os
 import re
 import sys
-from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import jsonschema
 import junitparser
 import pytest
 import xmlschema
+from msgspec.structs import replace
 
 from webcare_lint.errors import Text
 from webcare_lint.fingerprint import fingerprint

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from webcare_lint.checks.base import Check, Lists, RuleBase, make_finders
 from webcare_lint.checks.exchange import Exchange

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from webcare_lint.channels import Counting
 from webcare_lint.model import Level, Library
@@ -25,8 +26,7 @@ class NeedsReading(Exception):
     """A check asked for the reading of an exchange that has none yet."""
 
 
-@dataclass
-class Exchange:
+class Exchange(Struct):
     """A reply as checks see it.
 
     The reading is set from outside, for many replies at once and after all rules that do without; a check that wants one that is
@@ -47,8 +47,8 @@ class Exchange:
     given_reading: Reading | None = None
     heard: Mapping[int, Level] = field(default_factory=dict)
     """The heaviest level of what other rules found, by commandment; known once there is a reading."""
-    _found: dict[tuple[int, int], Sequence[Span]] = field(default_factory=dict, repr=False)
-    _parts: dict[str, Passage] = field(default_factory=dict, repr=False)
+    _found: dict[tuple[int, int], Sequence[Span]] = field(default_factory=dict)
+    _parts: dict[str, Passage] = field(default_factory=dict)
 
     @property
     def reading(self) -> Reading:

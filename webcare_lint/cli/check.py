@@ -7,13 +7,13 @@ import re
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import msgspec
 import typer
+from msgspec.structs import replace
 
 from webcare_lint.atomic import write_atomically
 from webcare_lint.cli.language import asked_for, say

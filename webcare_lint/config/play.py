@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webcare_lint.config.codes import expand_codes, is_single
 from webcare_lint.config.load import config_error
@@ -15,8 +17,7 @@ from webcare_lint.model import Level, RuleInfo, is_about_source
 from webcare_lint.source_codes import LANGUAGETOOL_CODES, UNRULED_CODES
 
 
-@dataclass(frozen=True)
-class Play:
+class Play(Struct, frozen=True):
     """The codes that are looked for and the levels of their findings."""
 
     infos: Mapping[str, RuleInfo]
@@ -51,9 +52,7 @@ def settle(config: Config, infos: Mapping[str, RuleInfo], path: Path | None, *, 
         chosen -= of_languagetool
     levels = _by_level(config.levels, names, ("levels",), path)
     made = {
-        code: RuleInfo(**{**vars(info), "level": levels[code]}) if code in levels else info
-        for code, info in everything.items()
-        if code in chosen
+        code: replace(info, level=levels[code]) if code in levels else info for code, info in everything.items() if code in chosen
     }
     return Play(made, config.channel)
 

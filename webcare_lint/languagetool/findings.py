@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from msgspec import Struct, field
 
 from webcare_lint.errors import Text, needs_extra
 from webcare_lint.languagetool.server import LanguageToolError
@@ -35,8 +36,7 @@ _MOST_REPLACEMENTS = 3
 _WORD = re.compile(r"[\w'’-]+")
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a team wants of LanguageTool."""
 
     url: str | None = None
@@ -48,8 +48,7 @@ class Settings:
     """Words that are right, such as the brand's name."""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One remark, in offsets of the reply."""
 
     code: str
@@ -59,8 +58,7 @@ class Finding:
     replacements: tuple[str, ...]
 
 
-@dataclass
-class Client:
+class Client(Struct):
     """A LanguageTool at ``base``."""
 
     base: str

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from urllib.parse import unquote, urlsplit
 
 from lsprotocol import types
+from msgspec import Struct
+from msgspec.structs import replace
 from pygls.uris import to_fs_path
 
 from webcare_lint.lsp.places import Places
@@ -24,8 +25,7 @@ _SUFFIXES = {
 """What editors call a language, for a window whose name does not tell."""
 
 
-@dataclass(frozen=True)
-class Buffer:
+class Buffer(Struct, frozen=True):
     """One window: its text as it is now. ``path`` is where it is saved, or a made-up name that tells its form."""
 
     uri: str

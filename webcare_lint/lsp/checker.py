@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePath
 from threading import Lock
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from webcare_lint import baseline
 from webcare_lint.config import Config, find_config, load_config, pipeline_name, reader_folder
@@ -24,8 +24,7 @@ from webcare_lint.rulebook.single import check_rule_file, is_rule_file
 from webcare_lint.sources import read_document
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A buffer with what is wrong in it. ``broken`` is what could not be checked; its path may be of another file."""
 
     buffer: Buffer

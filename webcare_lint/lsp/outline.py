@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 ITEM = "[]"
 """The step from a list into one of its items."""
@@ -16,8 +17,7 @@ _DASH = re.compile(r"-(?:[ ]+|$)")
 _KEY = re.compile(r"([\w-]+):(?=\s|$)[ ]*")
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place in the outline.
 
     ``path`` leads to the mapping in which a key is being written (``key`` is true), or to the value that is. ``word`` is what

@@ -7,7 +7,8 @@ as given; nothing is replaced. Times and amounts are ordinary tokens and stay un
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webcare_lint.nl.lazy import Lazy
 
@@ -17,8 +18,7 @@ KINDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, order=True)
-class Mask:
+class Mask(Struct, frozen=True, order=True):
     """A span ``start:end`` (end exclusive) of one of the ``KINDS``."""
 
     start: int

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from webcare_lint.nl.features import features
@@ -22,8 +22,7 @@ _REMEMBERED = 20_000
 """Forms whose input vector is kept: nine in ten words of a log are among them."""
 
 
-@dataclass
-class Parsed:
+class Parsed(Struct):
     """One text's answers, an entry per word; heads are indices, -1 for a root; rules are the best three."""
 
     tags: NDArray[np.int64]

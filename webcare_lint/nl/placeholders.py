@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from html import unescape
 from typing import Any
 
 from webcare_lint.nl.lazy import Lazy
@@ -55,6 +54,8 @@ def fallback(placeholder: str) -> str | None:
     match = _FALLBACK.search(placeholder)
     if match is None:
         return None
+    from html import unescape
+
     found: str | None = match["quoted"] if match["quoted"] is not None else match["bare"]
     return unescape(found) if found is not None else None
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from hashlib import blake2b
 from pathlib import PurePath
 from typing import Any
 
 from webcare_lint.errors import Language
 from webcare_lint.fingerprint import fingerprint, numbered
+from webcare_lint.hashing import blake2b
 from webcare_lint.model import Diagnostic, Failure, Report
 
 _SEVERITIES = {"error": "major", "warning": "minor", "advice": "info"}

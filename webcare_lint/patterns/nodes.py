@@ -3,61 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word form; ``*`` is any run of letters."""
 
     form: str
 
 
-@dataclass(frozen=True)
-class Lemma:
+class Lemma(Struct, frozen=True):
     lemmas: tuple[str, ...]
     features: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Tag:
+class Tag(Struct, frozen=True):
     upos: str
     features: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Class:
+class Class(Struct, frozen=True):
     name: str
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Struct, frozen=True):
     sign: str
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(Struct, frozen=True):
     words: int
     crosses_commas: bool
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     options: tuple[tuple[Item, ...], ...]
 
 
 Node = Word | Lemma | Tag | Class | Mark | Gap | Choice
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     node: Node
     optional: bool = False
     negated: bool = False
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A pattern line, read."""
 
     items: tuple[Item, ...]

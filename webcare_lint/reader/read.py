@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct, field
 
 from webcare_lint.model import Level
 from webcare_lint.reader.encoder import Encoder, Exchange, Raw
@@ -31,8 +31,7 @@ def model_path() -> Path:
     return Path(__file__).parent / "model"
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What was read in one reply. One that the gate held back breaks nothing."""
 
     length: int
@@ -40,8 +39,8 @@ class Reading:
     asked_length: int = 0
     """Characters of the message that it answers."""
     voices: Mapping[int, Voices] = field(default_factory=dict)
-    weights: Mapping[int, Weights] = field(default_factory=dict, repr=False)
-    raw: Raw | None = field(default=None, repr=False)
+    weights: Mapping[int, Weights] = field(default_factory=dict)
+    raw: Raw | None = field(default=None)
     heads: tuple[int, ...] = ()
 
     def probability(self, commandment: int, heard: Level | None = None) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
@@ -50,14 +49,13 @@ class WordsFile(Struct, frozen=True, kw_only=True):
     words: dict[str, list[str]]
 
 
-@dataclass(frozen=True)
-class CompiledRule:
+class CompiledRule(msgspec.Struct, frozen=True, dict=True):
     """A rule with its commandment, the file that it came from and its place there."""
 
     rule: Rule
     commandment: int | None
-    lists: Lists = field(repr=False)
-    located: Located = field(repr=False, compare=False)
+    lists: Lists
+    located: Located
     index: int = 0
     own: bool = False
     """A team wrote it and means it: the reader never doubts it."""
@@ -115,13 +113,12 @@ class CompiledRule:
         return lambda exchange: check(exchange) if exchange.unanswered == about_unanswered else ()
 
 
-@dataclass(frozen=True)
-class Rulebook:
+class Rulebook(msgspec.Struct, frozen=True):
     """Rules by code, in order."""
 
     rules: Mapping[str, CompiledRule]
     files: Sequence[tuple[RuleFile, Located]] = ()
-    lists: Lists = field(default_factory=dict, repr=False)
+    lists: Lists = msgspec.field(default_factory=dict)
 
     def __iter__(self) -> Iterator[CompiledRule]:
         return iter(self.rules.values())

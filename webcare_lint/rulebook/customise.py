@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from webcare_lint.checks.base import Bilingual, Condition, Lists, Suggestions
 from webcare_lint.config import Config, RuleChange, WordChanges, config_error, expand_codes, extra_rules

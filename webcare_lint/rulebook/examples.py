@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from webcare_lint.channels import Counting
 from webcare_lint.checks.base import Example
@@ -24,8 +25,7 @@ LEAST = 3
 """Examples that a rule needs of either kind."""
 
 
-@dataclass
-class Outcome:
+class Outcome(Struct):
     examples: int = 0
     failures: list[WebcareLintError] = field(default_factory=list)
 

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from importlib import resources
 from threading import Thread
@@ -14,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 import anyio
 from anyio import to_thread
+from msgspec import Struct, field
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
@@ -49,8 +49,7 @@ class Answers(Protocol):
     def __call__(self, body: bytes) -> bytes: ...
 
 
-@dataclass
-class Server:
+class Server(Struct, dict=True):
     """A linter behind HTTP. ``upstream`` is the base URL of a LanguageTool server to merge with, ``answers`` the command's."""
 
     linter: Linter

@@ -6,8 +6,9 @@ import hmac
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from ipaddress import ip_address
+
+from msgspec import Struct
 
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 _EXTENSION = re.compile(r"(?:chrome|moz|safari-web|ms-browser)-extension://[\w.-]+")
@@ -22,8 +23,7 @@ def bare(host: str) -> str:
     return name
 
 
-@dataclass(frozen=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """The hosts that we answer to (``bare``), the origins that may read answers, the token that a client needs."""
 
     hosts: frozenset[str] = LOOPBACK

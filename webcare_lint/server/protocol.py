@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
+
+from msgspec import Struct
 
 from webcare_lint import __version__
 from webcare_lint.errors import Language
@@ -33,8 +34,7 @@ class Refused(Exception):
         self.status, self.message = status, message
 
 
-@dataclass(frozen=True)
-class CheckRequest:
+class CheckRequest(Struct, frozen=True):
     """One text to check. ``source`` maps the text that we read to the text that the client has."""
 
     original: str

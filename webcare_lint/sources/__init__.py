@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePath
 from typing import Any, Protocol
+
+from msgspec.structs import replace
 
 from webcare_lint.errors import ConfigError, SourceError, Text
 from webcare_lint.located import nearest

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.text import SourceMap
@@ -108,8 +109,7 @@ class Doubled(SourceError):
     """A key that is there twice: the file is of the form that it seemed, and cannot be read."""
 
 
-@dataclass
-class Parsed:
+class Parsed(Struct):
     """The data of a file: ``Fields``, ``Items``, ``Placed``, ``Broken`` and plain scalars.
 
     ``columns`` are the names in the header of a table.

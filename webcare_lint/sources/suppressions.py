@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import Any
 
 import yaml
+from msgspec.structs import replace
 
 from webcare_lint.model import Document, Reply, Suppression
 from webcare_lint.sources.placed import Items, Placed
