@@ -67,7 +67,7 @@ def test_a_reply_in_which_no_rule_comes_into_play_loads_nothing_heavy(tmp_path: 
         "import sys\nfrom webcare_lint.linter import Linter\nlinter = Linter()\n"
         "report = linter.check_text('Graag gedaan, Sanne.')\n"
         "assert not report.diagnostics\n"
-        "heavy = ('spacy', 'thinc', 'numpy', 'rich', 'typer', 'pydantic', '_hashlib', 'html', 'webcare_lint.files')\n"
+        "heavy = ('spacy', 'thinc', 'numpy', 'rich', 'typer', 'pydantic', '_hashlib', 'html', 'yaml', 'webcare_lint.files')\n"
         "print([name for name in heavy if name in sys.modules],"
         " 'rulebook' in vars(linter.engine(linter.play())))"
     )

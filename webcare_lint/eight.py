@@ -7,7 +7,6 @@ import msgspec
 from webcare_lint.checks.base import Condition, Conditions, Lists, Struct, make_finders
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.errors import RuleError
-from webcare_lint.located import load
 from webcare_lint.model import STATIONS, Reply
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.specs import FinderSpec
@@ -34,6 +33,8 @@ class Eight:
     """The conversation model; ``lists`` are the word lists that all rules share."""
 
     def __init__(self, lists: Lists) -> None:
+        from webcare_lint.yaml_places import load
+
         path = shipped_rules() / EIGHT_FILE
         file: EightFile = convert(load(path.read_text("utf-8"), str(path), RuleError), EightFile, RuleError)
         known = {**lists, **file.words}

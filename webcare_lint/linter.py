@@ -22,7 +22,7 @@ from webcare_lint.model import Diagnostic, Document, Failure, Message, Reached, 
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.rulebook import Rulebook
 from webcare_lint.run import Job, Outcome, Run
-from webcare_lint.source_codes import LANGUAGETOOL_CODES, UNRULED_CODES
+from webcare_lint.source_codes import LANGUAGETOOL_CODES
 from webcare_lint.suppress import Suppressor
 from webcare_lint.text import SourceMap, whole
 
@@ -195,7 +195,7 @@ class Linter:
 
     def _checked(self, job: Job, outcomes: Iterable[Outcome], languagetool: Session | None = None) -> Iterator[Checked]:
         document, play, lines, language = job.document, job.play, job.work.lines, self.config.lang
-        suppressor = Suppressor(document.replies, play, {**UNRULED_CODES, **self.loaded.infos})
+        suppressor = Suppressor(document.replies, play, self.loaded.infos)
         for reply, hits, failures in outcomes:
             found = [
                 diagnostic(play.infos[code], hit, reply, document.path, lines, language, reply.channel or play.channel)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from webcare_lint.config import Play, codes_for
 from webcare_lint.errors import Language, Text
 from webcare_lint.model import Diagnostic, Reply, RuleInfo
-from webcare_lint.source_codes import UNUSED_SUPPRESSION
+from webcare_lint.source_codes import UNRULED_CODES, UNUSED_SUPPRESSION
 from webcare_lint.text import LineIndex, Span
 
 _NO_CODE = Text(
@@ -22,13 +22,14 @@ class Suppressor:
     Args:
         replies: the replies of the document.
         play: what is looked for.
-        infos: all codes that there are.
+        infos: all rules that there are; the codes that no rule has are known here.
     """
 
     def __init__(self, replies: Sequence[Reply], play: Play, infos: Mapping[str, RuleInfo]) -> None:
         self._play = play
-        names = {code: info.name for code, info in infos.items()}
-        self._codes = {e: codes_for(e, names) for reply in replies for s in reply.suppressions for e in s.entries}
+        entries = {entry for reply in replies for suppression in reply.suppressions for entry in suppression.entries}
+        names = {code: info.name for code, info in {**UNRULED_CODES, **infos}.items()} if entries else {}
+        self._codes = {entry: codes_for(entry, names) for entry in entries}
         # One comment may hold for several replies; only behind the last of them is it known to be in vain.
         self._last = {s.span: number for number, reply in enumerate(replies) for s in reply.suppressions}
         self._used: set[tuple[Span, str]] = set()

@@ -162,6 +162,22 @@ def test_of_several_names_of_the_reply_the_one_with_a_text_is_read(record: dict[
 
 
 @pytest.mark.parametrize(
+    ("record", "customer"),
+    [
+        ({"message": "Waar blijft het?", "response": "Bel ons"}, "Waar blijft het?"),
+        ({"Bericht": "Waar blijft het?", "Reactie": "Bel ons"}, "Waar blijft het?"),
+        ({"bericht": "Bel ons"}, None),
+        ({"bericht": "Bel ons", "klant": "Waar blijft het?"}, "Waar blijft het?"),
+        ({"message": "Hoi", "reply": "Bel ons", "customer": "Waar blijft het?"}, "Waar blijft het?"),
+        ({"text": "Bel ons", "bericht": "Waar blijft het?"}, None),
+        ({"text": "Waar blijft het?", "reply": "Bel ons"}, None),
+    ],
+)
+def test_a_message_beside_an_answer_is_the_customers(record: dict[str, str], customer: str | None) -> None:
+    assert [(r.text, r.customer) for r in read(json.dumps([record]), "a.json").replies] == [("Bel ons", customer)]
+
+
+@pytest.mark.parametrize(
     ("name", "text"),
     [
         ("a.jsonl", '{bad}\n\n{"reply": "Bel ons"}\n'),

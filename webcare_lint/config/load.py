@@ -11,7 +11,7 @@ from webcare_lint.channels import PLACEHOLDER_LENGTHS
 from webcare_lint.config.schema import Config
 from webcare_lint.config_file import find
 from webcare_lint.errors import ConfigError, Text
-from webcare_lint.located import Located, load, unreadable
+from webcare_lint.located import Located, unreadable
 from webcare_lint.located import Path as At
 from webcare_lint.typed import convert
 from webcare_lint.warm import DEFAULT_URL, address
@@ -119,6 +119,8 @@ def pipeline_name(config: Config, path: Path | None) -> str | None:
 def _locate(path: Path) -> Located:
     text = _read(path)
     if path.suffix != ".toml":
+        from webcare_lint.yaml_places import load
+
         return _normal(load(text, str(path), ConfigError), ())
     from webcare_lint.config import toml_places
 

@@ -19,7 +19,7 @@ from webcare_lint.checks.length import ESTIMATE
 from webcare_lint.checks.reader import Reads
 from webcare_lint.config import WORDS_FILE
 from webcare_lint.errors import RuleError, Text
-from webcare_lint.located import Located, load, unreadable
+from webcare_lint.located import Located, unreadable
 from webcare_lint.model import RuleInfo
 from webcare_lint.patterns.notation import NotationError
 from webcare_lint.patterns.specs import BadPattern
@@ -248,4 +248,6 @@ def read_located(path: Path) -> Located:
     except UnicodeDecodeError as error:
         text_ = Text("regelbestand is geen UTF-8", "the rule file is not UTF-8")
         raise RuleError(text_, path=str(path)) from error
+    from webcare_lint.yaml_places import load
+
     return load(text, str(path), RuleError)

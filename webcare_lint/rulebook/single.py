@@ -9,10 +9,11 @@ from pathlib import Path, PurePath
 from webcare_lint.checks.base import Lists
 from webcare_lint.config import WORDS_FILE
 from webcare_lint.errors import RuleError, Text, WebcareLintError
-from webcare_lint.located import Located, load
+from webcare_lint.located import Located
 from webcare_lint.rulebook.book import CompiledRule, Rulebook, RuleFile, WordsFile
 from webcare_lint.rulebook.validate import locate_pattern_error, validate_rule
 from webcare_lint.typed import convert
+from webcare_lint.yaml_places import load
 
 _SUFFIXES = (".yaml", ".yml")
 _RULES = re.compile(r"^rules:", re.MULTILINE)

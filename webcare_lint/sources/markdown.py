@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 
 from webcare_lint.errors import SourceError
-from webcare_lint.located import load
 from webcare_lint.model import Document, Reply, Suppression
 from webcare_lint.sources.names import CHANNEL, LANGUAGE, is_dutch
 from webcare_lint.sources.placed import Placed
 from webcare_lint.sources.suppressions import from_remarks
 from webcare_lint.text import SourceMap
+from webcare_lint.yaml_places import load
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|$)", re.DOTALL | re.MULTILINE)

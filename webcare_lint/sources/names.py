@@ -9,10 +9,11 @@ from webcare_lint.sources.exports.base import field_name
 from webcare_lint.sources.placed import Fields, Items, Placed
 from webcare_lint.sources.suppressions import FIELDS as SUPPRESSIONS
 
-REPLY = (
-    "reply", "antwoord", "tekst", "text", "reactie", "bericht", "message", "response", "content", "body", "antwoordtekst",
-    "body_text", "body_html", "content_html",
-)  # fmt: skip
+ANSWER = ("reply", "antwoord", "reactie", "response", "antwoordtekst")
+"""Names that only a reply has."""
+MESSAGE = ("bericht", "message")
+"""Names of a reply that stands alone; beside one of the above, of what it answers."""
+REPLY = (*ANSWER, "tekst", "text", *MESSAGE, "content", "body", "body_text", "body_html", "content_html")
 CUSTOMER = ("customer", "klantbericht", "klant", "vraag", "customer_message", "question")
 CHANNEL = ("channel", "kanaal")
 LANGUAGE = ("lang", "taal", "language", "locale")
@@ -28,6 +29,12 @@ def reply_texts(record: Mapping[Any, Any]) -> list[tuple[str, Placed]]:
     named = ((field_name(str(key)), value) for key, value in record.items())
     found = [(name, value) for name, value in named if name in REPLY and isinstance(value, Placed) and value.strip()]
     return sorted(found, key=lambda each: REPLY.index(each[0]))
+
+
+def customer_of(fields: Mapping[str, Any], reply: str) -> Any:
+    """The customer's message in a record of which ``reply`` is the field with the reply."""
+    asked = first_of(fields, CUSTOMER)
+    return first_of(fields, MESSAGE) if asked is None and reply in ANSWER else asked
 
 
 def as_written(name: str, value: Any, written: str) -> Any:

@@ -15,11 +15,11 @@ from webcare_lint.sources.exports.base import field_name, is_false, is_true
 from webcare_lint.sources.names import (
     ACTIVE,
     CHANNEL,
-    CUSTOMER,
     IDENT,
     INTERNAL,
     LANGUAGE,
     REPLY,
+    customer_of,
     first_of,
     is_dutch,
     reply_texts,
@@ -128,7 +128,7 @@ class Collector:
             optional: whether it may do without a reply, as a macro that only sets a label.
         """
         if isinstance(record, Placed):
-            self._reply(html.maybe(record), ident or str(number), {}, start)
+            self._reply(html.maybe(record), ident or str(number), {}, "", start)
             return
         if not isinstance(record, Mapping):
             called = ident or str(number)
@@ -167,7 +167,7 @@ class Collector:
         if not isinstance(fields[key], Placed):
             self.fail(Text(f"record {ident}: {key} is geen tekst", f"record {ident}: {key} is no text"), start)
             return
-        self._reply(fields[key] if optional else html.maybe(fields[key]), ident, fields, start)
+        self._reply(fields[key] if optional else html.maybe(fields[key]), ident, fields, "" if optional else key, start)
 
     def fail(self, text: Text, offset: int) -> None:
         place = self._index.position(offset)
@@ -197,11 +197,11 @@ class Collector:
             self._skipped[reason] += 1
         return reason is not None
 
-    def _reply(self, text: Placed, ident: str, fields: Mapping[str, Any], start: int) -> None:
+    def _reply(self, text: Placed, ident: str, fields: Mapping[str, Any], key: str, start: int) -> None:
         if self._seen(text):
             return
         placed = text.unquoted()
-        customer = _text(first_of(fields, CUSTOMER))
+        customer = _text(customer_of(fields, key))
         channel = _text(first_of(fields, CHANNEL))
         asked = from_fields(fields, start)
         self._replies.append(Reply(str(placed), ident, customer, channel, suppressions=asked, source=placed.source))

@@ -11,10 +11,10 @@ from typing import Any
 import yaml
 
 from webcare_lint.errors import SourceError, Text
-from webcare_lint.located import broken_yaml
 from webcare_lint.sources.names import as_written
 from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
 from webcare_lint.text import LineIndex, SourceMap
+from webcare_lint.yaml_places import broken_yaml
 
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAKS = "\r\n\x85\u2028\u2029"
