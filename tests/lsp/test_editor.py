@@ -129,7 +129,7 @@ def test_broken_files_are_told_at_their_place(edit: Edit) -> None:
 
 def test_hover_explains(edit: Edit) -> None:
     async def session(editor: Editor) -> None:
-        await editor.open("a.txt", "Bel *ons* even. Ja, bel ons even.", "plaintext")
+        await editor.open("a.txt", "Bel *ons* even op 0900-1234. Lukt het niet, bel ons dan vanmiddag.", "plaintext")
         told = await editor.hover(editor.place("bel ons", 5))
         assert "**WC201 bel-ons**" in told
         assert "Gebod 2" in told
