@@ -6,6 +6,7 @@ A warm start goes through here.
 from __future__ import annotations
 
 import os
+import sys
 
 NAME = ".webcare-lint.yaml"
 
@@ -33,8 +34,10 @@ def _has_table(path: str) -> bool:
         return False
     if "webcare-lint" not in text:
         return False
-    import tomllib
-
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
     try:
         return "webcare-lint" in tomllib.loads(text).get("tool", {})
     except (tomllib.TOMLDecodeError, AttributeError):
