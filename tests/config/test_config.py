@@ -349,6 +349,15 @@ def test_a_bad_config_stops_the_run(run: Any, tmp_path: Path) -> None:
     assert ".webcare-lint.yaml:1:1: onbekende sleutel 'chanel'; bedoel je 'channel'?" in done.stderr
 
 
+@pytest.mark.parametrize("name", ["webcare-lint.yaml", "webcare-lint.yml", ".webcare-lint.yml"])
+def test_a_config_by_another_name_is_pointed_out(name: str, run: Any, tmp_path: Path) -> None:
+    told = f"webcare-lint: {name} wordt niet gelezen als configuratie; noem dat bestand .webcare-lint.yaml\n"
+    (tmp_path / name).write_text("channel: facebook\n", "utf-8")
+    assert run("check", "--text", "Graag gedaan, Sanne.").stderr == told
+    in_yaml(tmp_path, "channel: facebook\n")
+    assert run("check", "--text", "Graag gedaan, Sanne.").stderr == ""
+
+
 def test_a_pipeline_is_found_beside_the_config(run: Any, tmp_path: Path) -> None:
     folder, below = tmp_path / "modellen" / "nl-3.8", tmp_path / "sjablonen"
     below.mkdir()

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from enum import Enum
 from pathlib import Path
 
 import msgspec
 
+from webcare_lint.cli.language import say
 from webcare_lint.config import Config, find_config, load_config
+from webcare_lint.config_file import NAME
 from webcare_lint.model import LEVELS
 
 FailOn = Enum("FailOn", {name: name for name in (*LEVELS, "never")}, type=str)  # type: ignore[misc]
+MISNAMED = (NAME.removeprefix("."), "webcare-lint.yml", ".webcare-lint.yml")
+"""What people call a configuration that is not found by that name."""
 Lang = Enum("Lang", {"nl": "nl", "en": "en"}, type=str)
 
 
@@ -21,7 +27,18 @@ def find_settings(path: Path | None) -> tuple[Config, Path | None]:
         ConfigError: for a configuration that is wrong.
     """
     found = path or find_config(Path.cwd())
+    if found is None:
+        _point_out_misnamed()
     return (load_config(found), found) if found else (Config(), None)
+
+
+def _point_out_misnamed() -> None:
+    """Tell of a configuration that is there under another name: it would seem to hold, and nothing would come of it."""
+    for name in MISNAMED:
+        if os.path.isfile(name):  # noqa: PTH113
+            told = say(f"{name} wordt niet gelezen als configuratie; noem dat bestand {NAME}",
+                       f"{name} is not read as the configuration; call that file {NAME}")  # fmt: skip
+            print(f"webcare-lint: {told}", file=sys.stderr)
 
 
 def override(settings: Config, **options: object) -> Config:
