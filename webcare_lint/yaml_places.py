@@ -69,15 +69,22 @@ def _cure(error: yaml.YAMLError, text: str, reason: str) -> Text | None:
     """What to do about a mistake that many make and that YAML names badly."""
     mark, begin = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     if begin and "unexpected end of stream" in reason:
-        line = LineIndex(text).position(begin.index).line if text else begin.line + 1
-        return Text(f"de tekst tussen aanhalingstekens die op regel {line} begint, wordt niet afgesloten",
-                    f"the quoted text that starts in line {line} is not closed")  # fmt: skip
+        return _unclosed(LineIndex(text).position(begin.index).line if text else begin.line + 1)
     if not text or not mark:
         return None
     if text[mark.index : mark.index + 1] == "\t":
         return Text("een tab; spring in met spaties", "a tab; indent with spaces")
-    before = text[: mark.index].rpartition("\n")[2]
+    above, _, before = text[: mark.index].rpartition("\n")
+    quote = before.rstrip()[-1:]
+    if quote in ("'", '"') and above.rpartition("\n")[2].count(quote) % 2:
+        # What was left open above ends where the next text begins, and only behind that does YAML stumble.
+        return _unclosed(LineIndex(text).position(len(above)).line)
     return _QUOTE_IT if _BRACES.search(before) or "cannot start any token" in reason else None
+
+
+def _unclosed(line: int) -> Text:
+    return Text(f"de tekst tussen aanhalingstekens die op regel {line} begint, wordt niet afgesloten",
+                f"the quoted text that starts in line {line} is not closed")  # fmt: skip
 
 
 _UNFINISHED = object()

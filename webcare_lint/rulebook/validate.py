@@ -56,7 +56,8 @@ def validate_rule(rule: Rule, commandment: int | None, located: Located, at: Pat
         )
         raise located.error(RuleError, text, (*at, "code"))
     if not _NAME.fullmatch(rule.name):
-        text = Text(f"{rule.name!r} is geen naam-in-kebab-case", f"{rule.name!r} is no kebab-case-name")
+        text = Text(f"{rule.name!r} is geen naam: die bestaat uit kleine letters, cijfers en streepjes, zoals bel-ons",
+                    f"{rule.name!r} is no name: that is made of small letters, digits and hyphens, such as bel-ons")  # fmt: skip
         raise located.error(RuleError, text, (*at, "name"))
     for field in _SHARES:
         share = getattr(rule, field, None)
