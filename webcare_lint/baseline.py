@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.findings import kept
 from webcare_lint.fingerprint import fingerprint
+from webcare_lint.located import unreadable
 from webcare_lint.model import Diagnostic, Report
 
 NAME = ".webcare-lint-baseline.json"
@@ -35,8 +36,7 @@ def load(path: Path) -> Counter[str]:
         )
         raise ConfigError(text, path=str(path)) from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(Text(f"niet te lezen: {reason}", f"cannot be read: {reason}"), path=str(path)) from error
+        raise ConfigError(unreadable(error), path=str(path)) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         text = Text("dit is geen nulmeting van deze versie; maak een nieuwe met --write-baseline",
                     "this is no baseline of this version; make it anew with --write-baseline")  # fmt: skip

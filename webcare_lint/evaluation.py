@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.linter import Linter
-from webcare_lint.located import nearest
+from webcare_lint.located import nearest, unreadable
 from webcare_lint.model import COMMANDMENTS, Diagnostic, Document, Reply
 from webcare_lint.sources import decode, json_file
 from webcare_lint.sources.names import REPLY
@@ -126,11 +126,8 @@ def read_labelled(path: Path) -> Iterator[Labelled]:
 def _lines(path: Path) -> list[str]:
     try:
         data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise SourceError(Text("dit bestand bestaat niet", "no such file"), path=str(path)) from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise SourceError(Text(f"niet te lezen: {reason}", f"cannot be read: {reason}"), path=str(path)) from error
+        raise SourceError(unreadable(error), path=str(path)) from error
     # And not at what else ends a line, which a reply may hold.
     return decode(data, str(path)).removeprefix("\ufeff").split("\n")
 

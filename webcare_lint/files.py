@@ -40,14 +40,11 @@ def walk(path: str, apart: Collection[str] = (), closed: Callable[[OSError], obj
         folders[:] = sorted(
             f for f in folders if f not in _SKIPPED_FOLDERS and not f.startswith(".") and _absolute(folder, f) not in apart
         )
-        # By hand what Path does: there may be thousands of files.
-        shown, absolute = str(Path(folder)), _absolute(folder)
-        begin = "" if shown == "." else shown.removesuffix(os.sep) + os.sep
         for name in sorted(names):
             ours = not name.startswith(".") and os.path.splitext(name)[1].lower() in EXTENSIONS  # noqa: PTH122
-            if ours and not (apart and os.path.join(absolute, name) in apart):  # noqa: PTH118
+            if ours and not (apart and _absolute(folder, name) in apart):
                 found = True
-                yield begin + name
+                yield str(Path(folder) / name)
     if not found:
         known = ", ".join(sorted(EXTENSIONS))
         raise SourceError(
