@@ -12,6 +12,7 @@ import pytest
 from webcare_lint.checks.reader import Reads
 from webcare_lint.config import Config
 from webcare_lint.linter import Linter
+from webcare_lint.sources.thread import Waiting, answered
 
 HERE = Path(__file__).parent / "beyond"
 CORPUS = Path(__file__).parents[1] / "training" / "corpus"
@@ -88,6 +89,42 @@ def test_a_reply_to_one_customer_of_a_thread_leaves_the_other_waiting(whole: Lin
     assert unanswered("Fijn, Dineke, een veilige rit!") == {2}
     assert unanswered("Fijn, Dineke! Tjerk, die kant op rijdt hij om 18.02 uur.") == set()
     assert unanswered("Die kant op rijdt hij om 18.02 uur.") == set()
+
+
+@pytest.mark.parametrize(
+    ("reply", "to"),
+    [
+        ("Hoi Marjolein! Ja hoor, elke dag van elf tot één. ^Bas", {"Marjolein Tuk"}),
+        ("hoi marjolein, elke dag van elf tot één", {"Marjolein Tuk"}),
+        ("@wesley_b aan de lijn mag het", {"wesley_b"}),
+        ("Elke dag van elf tot één, en aan de lijn mag het.", {"Marjolein Tuk", "wesley_b"}),
+        ("Dag Kees, tot morgen!", set()),  # wie er al eerder was
+        ("Zeker Wesley, aan de lijn mag het", {"wesley_b"}),
+        ("Aan de lijn mag het, Wesl", {"wesley_b"}),
+        ("Wes weet het: aan de lijn mag het", {"Marjolein Tuk", "wesley_b"}),  # te kort om een naam te zijn
+        ("Ja hoor, elke dag, en aan de lijn mag het. ^Marjolein", {"Marjolein Tuk", "wesley_b"}),  # wie tekent
+        ("Daarvan kijkt niemand op, want dat ligt aan de wit geverfde stal.", {"Marjolein Tuk", "wesley_b"}),
+    ],
+)
+def test_whom_a_reply_calls_it_answers(reply: str, to: set[str]) -> None:
+    waiting = [Waiting(1, "Is de babygiraf buiten te zien?", "Marjolein Tuk"), Waiting(2, "Mogen honden mee?", "wesley_b")]
+    meant, left = answered(waiting, {"Marjolein Tuk", "wesley_b", "Kees van de Wit"}, reply)
+    assert {said.name for said in meant} == to
+    assert [said.number for said in left if said.passed] == [said.number for said in waiting if said.name not in to]
+
+
+def test_who_was_passed_over_waits_until_a_reply_is_for_them() -> None:
+    passed = Waiting(1, "Mogen labradors mee? Krijgt die dan ook een kaartje", "Wesley", passed=True)
+    both = {"Wesley", "Marjolein"}
+
+    def left(reply: str, *since: Waiting) -> list[str]:
+        return [said.name for said in answered([passed, *since], both, reply)[1]]
+
+    assert left("🧡", Waiting(3, "Super dankjewel!!", "Marjolein")) == ["Wesley"]
+    assert left("Labradors blijven buiten, al mogen ze op het plein.", Waiting(3, "Top!", "Marjolein")) == []
+    assert left("Die krijgt u zaterdag.", Waiting(3, "En mijn foto?", "Marjolein")) == ["Wesley"]
+    assert left("Aangelijnde honden mogen mee", Waiting(3, "Mogen die honden aangelijnd mee?", "Wesley")) == []
+    assert answered([passed], {"Wesley"}, "Ja")[1] == []
 
 
 def test_a_file_with_customers_is_no_library(whole: Linter, tmp_path: Path) -> None:

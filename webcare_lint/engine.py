@@ -156,7 +156,8 @@ class Engine:
 def _weighed(rule: CompiledRule, hit: Hit, reading: Reading) -> Level | None:
     """The level of a hit, after the reader has had its say; nothing where it is dismissed."""
     level = hit.level or rule.rule.level
-    return reading.level(rule.commandment, level) if rule.rule.doubtful and not rule.own else level
+    doubtful = rule.rule.doubtful and not rule.own and not hit.certain
+    return reading.level(rule.commandment, level) if doubtful else level
 
 
 def _unread(exchanges: Sequence[tuple[str, str | None]]) -> list[Reading]:

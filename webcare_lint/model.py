@@ -210,6 +210,8 @@ class Hit(Struct, frozen=True):
     missing: tuple[int, ...] = ()
     level: Level | None = None
     """Another level than the rule's own, where the check is less sure."""
+    certain: bool = False
+    """Whether the words speak for themselves, so that the reader must not doubt them."""
 
 
 class Diagnostic(Brief, frozen=True):

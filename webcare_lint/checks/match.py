@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, make_finders, spans
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.fix import Swap
@@ -16,6 +18,8 @@ class Match(RuleBase, tag="match", frozen=True, kw_only=True):
     """Finds words; each place is a finding unless a condition says otherwise."""
 
     find: list[str | FinderSpec]
+    beyond_doubt: list[str | FinderSpec] = msgspec.field(default_factory=list)
+    """Which of the words found speak for themselves in any reply, so that the reader must not doubt them."""
     at_least: int = 1
     """Only when they occur this often; the finding then runs from the first to the last."""
     fix: Swap | None = None
@@ -27,6 +31,7 @@ class Match(RuleBase, tag="match", frozen=True, kw_only=True):
 
     def compile(self, lists: Lists) -> Check:
         finders = make_finders(self.find, lists)
+        certain = make_finders(self.beyond_doubt, lists)
         conditions = Conditions(self, lists)
         at_least = self.at_least
         mend = self.fix.compile() if self.fix else lambda *_: None
@@ -39,6 +44,7 @@ class Match(RuleBase, tag="match", frozen=True, kw_only=True):
                 return []
             if at_least > 1:
                 return [Hit(Span(found[0].start, found[-1].end), {"count": str(len(found))})]
-            return [Hit(span, fix=mend(exchange, span)) for span in found]
+            sure = list(spans(certain, exchange, exchange.reply)) if found else []
+            return [Hit(span, fix=mend(exchange, span), certain=any(map(span.overlaps, sure))) for span in found]
 
         return check

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.model import Document, Failure, Message, Reply
@@ -26,10 +25,10 @@ from webcare_lint.sources.names import (
 )
 from webcare_lint.sources.placed import Broken, Fields, Items, Parsed, Placed
 from webcare_lint.sources.suppressions import from_fields
+from webcare_lint.sources.thread import Waiting, answered
 from webcare_lint.text import START, LineIndex, Position
 
 CUSTOMER_AUTHORS = frozenset(("customer", "klant", "user", "client"))
-_NAME = re.compile(r"[^\W\d_]{3,}")
 ORGANISATION_AUTHORS = frozenset(("organisation", "organization", "organisatie", "agent", "brand", "medewerker"))
 
 
@@ -217,21 +216,23 @@ class Collector:
     def _conversation(self, messages: Iterable[Any], ident: str, fields: Mapping[str, Any], start: int) -> None:
         channel = _text(first_of(fields, CHANNEL))
         history: list[Message] = []
-        waiting: list[_Waiting] = []
+        waiting: list[Waiting] = []
+        people: set[str] = set()
         asked = from_fields(fields, start)
         for index, message in enumerate(messages):
             author = str(first_of(message, ("author",))).lower() if isinstance(message, Mapping) else ""
             text = message.get("text") if isinstance(message, Mapping) else None
             if author in CUSTOMER_AUTHORS and isinstance(text, str):
-                waiting.append(_Waiting(index, text, str(first_of(message, ("name",)) or "")))
+                waiting.append(Waiting(index, text, str(first_of(message, ("name",)) or "")))
+                people.add(waiting[-1].name)
             elif author in ORGANISATION_AUTHORS and isinstance(text, Placed):
                 placed = html.maybe(text).unquoted()
-                answered, waiting = _answered(waiting, str(placed))
-                customer = "\n".join(str(said.text) for said in answered) or None
+                meant, waiting = answered(waiting, people, str(placed))
+                customer = "\n".join(str(said.text) for said in meant) or None
                 earlier = tuple(history)
                 if not self._seen(text):
                     self._replies.append(Reply(str(placed), ident, customer, channel, earlier, index, asked, placed.source))
-                history += [Message("customer", str(said.text)) for said in answered]
+                history += [Message("customer", str(said.text)) for said in meant]
                 history.append(Message("organisation", str(placed)))
             else:
                 seen = ", ".join(map(str, message)) if isinstance(message, Mapping) else ""
@@ -251,23 +252,6 @@ class Collector:
             message = Reply(str(placed), ident, later, channel, earlier, said.number, source=placed.source, unanswered=True)
             self._replies.append(message)
             history.append(Message("customer", str(placed)))
-
-
-class _Waiting(NamedTuple):
-    """A customer's message that nobody has replied to yet."""
-
-    number: int
-    text: str
-    name: str
-
-
-def _answered(waiting: list[_Waiting], reply: str) -> tuple[list[_Waiting], list[_Waiting]]:
-    """Which messages a reply answers, and which still wait: in a thread of several customers it may call one of them by name."""
-    words = set(_NAME.findall(reply.lower()))
-    called = {said.name for said in waiting if not words.isdisjoint(_NAME.findall(said.name.lower()))}
-    if not called or len({said.name for said in waiting}) == 1:
-        return waiting, []
-    return [said for said in waiting if said.name in called], [said for said in waiting if said.name not in called]
 
 
 def _text(value: Any) -> str | None:
