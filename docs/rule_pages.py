@@ -43,7 +43,9 @@ def _grouped(files: list[tuple[RuleFile, Path]]) -> list[tuple[str, list[RuleFil
     """Files of one commandment share a page, named after the first of them; the others have one each."""
     groups: dict[str, list[RuleFile]] = {}
     home: dict[int, str] = {}
-    for file, path in sorted(files, key=lambda pair: (len(pair[1].parts), pair[1])):
+    for file, path in sorted(
+        files, key=lambda pair: (len(pair[1].parts), min((rule.code for rule in pair[0].rules), default=""))
+    ):
         stem = path.stem if file.commandment is None else home.setdefault(file.commandment, path.stem)
         groups.setdefault(stem, []).append(file)
     return sorted(groups.items(), key=lambda item: (item[1][0].commandment or 99, item[0]))
@@ -71,8 +73,8 @@ def _rule(rule: Rule, language: Language) -> list[str]:
     tries = rule.suggestions.nl if language == "nl" else rule.suggestions.en
     lines += [f"- {Text('Probeer', 'Try').in_(language)}: “{each}”" for each in tries]
     for title, examples in (
-        (Text("Wel een melding", "Found"), rule.examples.bad),
-        (Text("Geen melding", "Not found"), rule.examples.good),
+        (Text("Wel een melding", "Gives a finding"), rule.examples.bad),
+        (Text("Geen melding", "Gives none"), rule.examples.good),
     ):
         lines += ["", f"**{title.in_(language)}**", ""]
         lines += [_example(example, language) for example in examples]

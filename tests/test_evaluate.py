@@ -93,6 +93,13 @@ def test_patterns_and_reader_are_measured_apart(run: Run, corpus: Path) -> None:
         ("id;antwoord;labels", ": evaluate leest JSONL, en geen CSV"),
         ("[]", ": evaluate leest JSONL, en geen CSV"),
         ('{"reply": "x"}', ": veld 'labels' ontbreekt\n"),
+        ('{"reply": "x", "labels": [], "chanel": "x"}', ": veld 'channel' ontbreekt; bedoel je dat met 'chanel'?"),
+        ('{"reply": "x", "labels": [], "klant": "Hoi"}', ": veld 'customer' ontbreekt; bedoel je dat met 'klant'?"),
+        (
+            '{"reply": "Bel ons", "labels": [{"commandment": 2, "quot": "Bel"}]}',
+            ": veld 'quote' ontbreekt; bedoel je dat met 'quot'?",
+        ),
+        ('{"reply": "Bel ons", "labels": [{"commandment": 2, "quote": "bel"}]}', ": het antwoord bevat 'bel' niet letterlijk"),
         ('{"reply": "x", "label": []}', ": veld 'labels' ontbreekt; bedoel je dat met 'label'?"),
         ('{"antwoord": "x", "labels": []}', ": veld 'reply' ontbreekt; bedoel je dat met 'antwoord'?"),
         ('{"reply": null, "labels": []}', ": veld 'reply' is geen tekst"),
@@ -138,9 +145,3 @@ def test_a_reply_may_hold_what_ends_a_line_elsewhere(tmp_path: Path) -> None:
     replies = ["Hoi\u2028daar", "Dag\x85hoor", "Groet"]
     path.write_text("".join(json.dumps({"reply": r, "labels": []}, ensure_ascii=False) + "\r\n" for r in replies), "utf-8")
     assert [item.reply.text for item in read_labelled(path)] == replies
-
-
-def test_words_that_are_not_in_the_reply_are_not_found(run: Run, corpus: Path) -> None:
-    corpus.write_text('{"reply": "Bel ons even.", "labels": [{"commandment": 2, "quote": "bellen met ons"}]}', "utf-8")
-    two = measured(run, corpus)["commandments"]["2"]
-    assert (two["hits"], two["spans"], two["with_span"]) == (1, 0, 1)

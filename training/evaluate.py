@@ -1,6 +1,6 @@
 """Measure a pipeline: accuracy on the webcare test set and held-out news, size, loading time, replies per second.
 
-    python training/evaluate.py --ud ../shared/ud --corpus ../shared/corpus/dev.jsonl [--plain FOLDER] [--model FOLDER]
+    python training/evaluate.py --ud FOLDER --corpus training/corpus/dev/moeilijk.jsonl [--plain FOLDER] [--model FOLDER]
 
 The webcare figures start from raw text (words and sentences are the pipeline's own; what it splits wrongly counts as
 wrong); the news figures from given words, one sentence at a time. ``--plain`` names a pipeline trained by the plain

@@ -1,6 +1,6 @@
 """The plain recipe of the treebanks' README, to compare speed with: spaCy's efficiency config on the news alone.
 
-    python training/plain.py --ud ../shared/ud --out work/plain [--steps 20000]
+    python training/plain.py --ud FOLDER --out work/plain [--steps 20000]
 
 Speed and loading time do not depend on how long it trains; a few hundred steps do for those.
 """

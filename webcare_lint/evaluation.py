@@ -17,7 +17,7 @@ from webcare_lint.sources import decode, json_file
 from webcare_lint.sources.names import REPLY
 from webcare_lint.text import SourceMap
 
-_OTHER_NAMES = {"reply": REPLY, "commandment": ("gebod",)}
+_OTHER_NAMES = {"reply": REPLY, "commandment": ("gebod",), "customer": ("klant",), "channel": ("kanaal",), "quote": ("citaat",)}
 """What a field is called elsewhere; ``evaluate`` has one name for each."""
 
 
@@ -150,34 +150,50 @@ def _labelled(record: Mapping[str, Any], number: int) -> Labelled:
     if not isinstance(labels, list):
         raise SourceError(Text("veld 'labels' is geen lijst; een goed antwoord heeft er [] staan",
                                "field 'labels' is no list; a good reply has [] there"))  # fmt: skip
-    for name, value in (("reply", reply), *((name, record.get(name) or "") for name in ("customer", "channel"))):
+    for name, value in (("reply", reply), *((name, _optional(record, name)) for name in ("customer", "channel"))):
         if not isinstance(value, str):
             raise SourceError(Text(f"veld {name!r} is geen tekst", f"field {name!r} is no text"))
     made = Reply(reply, str(record.get("id", number)), record.get("customer"), record.get("channel"),
                  source=SourceMap.verbatim(reply))  # fmt: skip
-    return Labelled(made, frozenset(map(_label, labels)))
+    return Labelled(made, frozenset(_label(label, reply) for label in labels))
 
 
-def _label(label: Any) -> tuple[int, str]:
+def _label(label: Any, reply: str) -> tuple[int, str]:
     if not isinstance(label, dict):
         raise SourceError(Text('een label hoort te zijn: {"commandment": 2, "quote": "…"}',
                                'a label should be: {"commandment": 2, "quote": "…"}'))  # fmt: skip
-    commandment, quote = _field(label, "commandment"), label.get("quote") or ""
+    commandment, quote = _field(label, "commandment"), str(_optional(label, "quote"))
     if isinstance(commandment, bool) or str(commandment) not in map(str, COMMANDMENTS):
         raise SourceError(Text(f"gebod {commandment!r} bestaat niet: 'commandment' is een getal van 1 tot en met 10",
                                f"there is no commandment {commandment!r}: it is a number from 1 to 10"))  # fmt: skip
-    return int(commandment), str(quote)
+    if quote not in reply:
+        raise SourceError(Text(
+            f"het antwoord bevat {quote!r} niet letterlijk; laat 'quote' leeg waar juist iets ontbreekt",
+            f"the reply does not hold {quote!r} as it stands; leave 'quote' empty where something is missing",
+        ))  # fmt: skip
+    return int(commandment), quote
 
 
 def _field(record: Mapping[str, Any], name: str) -> Any:
     """What stands in a field that has to be there."""
     if name in record:
         return record[name]
-    near = nearest(name, list(record)) or next((other for other in record if other in _OTHER_NAMES.get(name, ())), None)
-    nl, en = f"veld {name!r} ontbreekt", f"field {name!r} is missing"
-    if near:
-        raise SourceError(Text(f"{nl}; bedoel je dat met {near!r}?", f"{en}; is that what you mean by {near!r}?"))
-    raise SourceError(Text(nl, en))
+    _misnamed(record, name)
+    raise SourceError(Text(f"veld {name!r} ontbreekt", f"field {name!r} is missing"))
+
+
+def _optional(record: Mapping[str, Any], name: str) -> Any:
+    """What stands in a field that may be left out, "" for nothing; not where another name seems to mean it."""
+    if name not in record:
+        _misnamed(record, name)
+    return record.get(name) or ""
+
+
+def _misnamed(record: Mapping[str, Any], name: str) -> None:
+    other = next((key for key in record if key in _OTHER_NAMES.get(name, ())), None) or nearest(name, list(record), cutoff=0.75)
+    if other:
+        raise SourceError(Text(f"veld {name!r} ontbreekt; bedoel je dat met {other!r}?",
+                               f"field {name!r} is missing; is that what you mean by {other!r}?"))  # fmt: skip
 
 
 def evaluate(linter: Linter, corpus: Sequence[Labelled], levels: Iterable[str] = ("error", "warning")) -> Evaluation:

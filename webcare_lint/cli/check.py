@@ -74,13 +74,13 @@ def check(
     fix: Annotated[bool, typer.Option("--fix", help=say(
         "Verbeter in de bestanden wat veilig kan.", "Apply safe fixes to the files."))] = False,
     unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help=say(
-        "Verbeter ook wat nagekeken moet worden.", "Apply fixes to review too."))] = False,
+        "Verbeter ook wat nagekeken moet worden.", "Also apply fixes that you should review."))] = False,
     diff: Annotated[bool, typer.Option("--diff", help=say(
         "Laat alleen zien wat er zou veranderen.", "Only show what would change."))] = False,
     baseline: Annotated[Optional[Path], typer.Option(help=say(
         "Meld alleen wat niet in dit bestand staat.", "Report only what is not in this file."))] = None,
     write_baseline: Annotated[bool, typer.Option("--write-baseline", help=say(
-        "Leg alle meldingen van nu vast als bekend.", "Make all present findings known."))] = False,
+        "Leg alle meldingen van nu vast als bekend.", "Record all present findings as known."))] = False,
     server: Annotated[Optional[bool], typer.Option("--server/--no-server", help=say(
         "Laat een webcare-lint serve die al draait het werk doen, als die er is.",
         "Let a webcare-lint serve that runs already do the work, when there is one."))] = None,

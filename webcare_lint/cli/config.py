@@ -37,7 +37,7 @@ def init(lang: Annotated[Optional[Lang], typer.Option("--lang", help=say("Taal."
     return 0
 
 
-@app.command("show", cls=Command, help=say("Wat geldt, en waar het vandaan komt.", "What holds, and where it comes from."))
+@app.command("show", cls=Command, help=say("Wat geldt, en waar het vandaan komt.", "What applies, and where it comes from."))
 def show(
     channel: Annotated[Optional[str], typer.Option(help=say("Zoals bij check.", "As for check."))] = None,
     select: Annotated[Optional[list[str]], typer.Option(help=say("Zoals bij check.", "As for check."))] = None,

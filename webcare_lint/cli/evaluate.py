@@ -100,8 +100,9 @@ def _table(outcome: Evaluation) -> None:
     print(f"{'macro':>8} {_decimal(outcome.macro_f1):>49}")
     replies, clean, flagged = outcome.replies, outcome.clean, outcome.flagged
     share = f"{_decimal(100 * flagged / clean if clean else 0, 1)} %"
-    print(say(f"{replies} antwoorden, {clean} goed; {flagged} daarvan met een melding ({share}).",
-              f"{replies} replies, {clean} clean; {flagged} of those flagged ({share})."))  # fmt: skip
+    read = say("antwoord", "reply") if replies == 1 else say("antwoorden", "replies")
+    print(say(f"{replies} {read}, {clean} goed; {flagged} daarvan met een melding ({share}).",
+              f"{replies} {read}, {clean} clean; {flagged} of those flagged ({share})."))  # fmt: skip
 
 
 def _show(outcome: Evaluation, what: str) -> None:

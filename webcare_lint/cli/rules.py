@@ -35,14 +35,14 @@ def _linter() -> Linter:
 
 def explain(
     code: Annotated[str, typer.Argument(help=say(
-        "Code of naam, zoals WC201 of bel-ons; een gebod (7) toont zijn regels.",
-        "Code or name, such as WC201 or bel-ons; a commandment (7) shows its rules."))],
+        "Code of naam, zoals WC201 of bel-ons; een gebod (7) toont zijn regels, 11 de richtlijnen.",
+        "Code or name, such as WC201 or bel-ons; a commandment (7) shows its rules, 11 the guidelines."))],
     lang: _LANG = None,
 ) -> int:  # fmt: skip
     linter = _linter()
     infos = {**UNRULED_CODES, **linter.loaded.infos}
-    if code.isdigit() and int(code) in COMMANDMENTS:
-        _print_list([info for info in infos.values() if info.commandment == int(code)])
+    if code.isdigit() and (of_number := [info for info in infos.values() if info.code[2:-2] == code]):
+        _print_list(of_number)
         return 0
     found = next((i for i in infos.values() if code.upper() == i.code or code.lower() == i.name), None)
     if found is None:

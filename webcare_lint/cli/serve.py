@@ -26,7 +26,7 @@ def serve(
         "Een LanguageTool-server waarvan de meldingen erbij komen.", "A LanguageTool server whose findings are added."))] = None,
     token: Annotated[Optional[str], typer.Option(help=say(
         f"Wat een client moet meesturen; nodig buiten deze computer. Liever via {TOKEN_VARIABLE}.",
-        f"What a client must send; needed beyond this computer. Better by {TOKEN_VARIABLE}."))] = None,
+        f"What a client must send; needed beyond this computer. Better set in {TOKEN_VARIABLE}."))] = None,
     allow_origin: Annotated[Optional[list[str]], typer.Option(help=say(
         "Nog een website die antwoorden mag lezen.", "Another website that may read answers."))] = None,
     config: Annotated[Optional[Path], typer.Option(help=say("Configuratiebestand.", "Configuration file."))] = None,

@@ -44,7 +44,12 @@ def running(url: str | None) -> Iterator[str]:
     if url is not None:
         base = url.rstrip("/").removesuffix("/v2").rstrip("/")
         if not _healthy(base, 5.0):
-            raise LanguageToolError(Text(f"LanguageTool op {base} antwoordt niet", f"LanguageTool at {base} does not answer"))
+            raise LanguageToolError(
+                Text(
+                    f"LanguageTool op {base} antwoordt niet; start die server, of laat --languagetool-url weg",
+                    f"LanguageTool at {base} does not answer; start that server, or leave out --languagetool-url",
+                )
+            )
         yield base
         return
     java, jars = _java(), _jars()

@@ -55,6 +55,8 @@ KEYS: Mapping[str, Text] = {
                      "Examples: at least three that are found and three look-alikes that are fine."),
     "fix": Text("Hoe een bevinding zonder mens te verbeteren is.", "How a finding can be mended without a person."),
     # kinds
+    "beyond-doubt": Text("Woorden die in elk antwoord voor zich spreken: de lezer twijfelt er niet aan.",
+                         "Words that speak for themselves in any reply: the reader does not doubt them."),
     "at-least": Text("Pas een bevinding als er zoveel zijn.", "A finding only when there are this many."),
     "groups": Text("Groepen woorden (naam: patronen); het tweede gebruik binnen een groep is een bevinding.",
                    "Groups of words (name: patterns); the second use within a group is a finding."),

@@ -58,7 +58,7 @@ def _summary(report: Report, language: Language) -> str:
         return Text("Niets gecontroleerd.", "Nothing was checked.").in_(language)
     counts = [counted(count, level).in_(language) for level in LEVELS if (count := report.count(level))]
     where = Text("antwoord" if report.replies == 1 else "antwoorden", "reply" if report.replies == 1 else "replies")
-    found = ", ".join(counts) or Text("niets op aan te merken", "nothing to remark").in_(language)
+    found = ", ".join(counts) or Text("niets op aan te merken", "nothing to report").in_(language)
     return f"{report.replies} {where.in_(language)}: {found}."
 
 

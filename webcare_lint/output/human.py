@@ -206,10 +206,10 @@ def summary(report: Report, language: Language) -> str:
         if not report.replies:
             return "Niets gecontroleerd." if dutch else "Nothing was checked."
         if report.replies == 1:
-            return "Niets op aan te merken. Mooi antwoord! ✔" if dutch else "Nothing to remark. Lovely reply! ✔"
+            return "Niets op aan te merken. Mooi antwoord! ✔" if dutch else "Nothing to report. Lovely reply! ✔"
         if dutch:
             return f"{report.replies} antwoorden, niets op aan te merken. Mooi werk! ✔"
-        return f"{report.replies} replies, nothing to remark. Nice work! ✔"
+        return f"{report.replies} replies, nothing to report. Nice work! ✔"
     where = [_plural(report.replies, ("antwoord", "antwoorden"), ("reply", "replies"), language)]
     if report.files > 1:
         where.append(_plural(report.files, ("bestand", "bestanden"), ("file", "files"), language))
