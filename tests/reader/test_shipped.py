@@ -40,6 +40,20 @@ def test_it_tells_a_broken_reply_from_its_mended_twin(reader: Reader) -> None:
     assert max(weights) > 0.5
 
 
+def test_it_reads_fields_as_words_and_keeps_every_word_in_its_place(reader: Reader) -> None:
+    template, plain, dashed = (
+        "Je bestelling wordt {{datum}} bezorgd.",
+        "Je bestelling wordt vrijdag bezorgd.",
+        "Hoi {{naam}}, **we gaan ernaar kijken**.",
+    )
+    of_template, of_plain, of_dashed = reader.read([(template, None), (plain, None), (dashed, None)])
+    assert of_template.voices == of_plain.voices
+    assert len(of_template.bearing(7)) == len(template)
+    weights = of_dashed.bearing(7)
+    heaviest = weights.index(max(weights))
+    assert dashed.index("we gaan") <= heaviest < dashed.index("**.")
+
+
 def test_it_knows_what_of_the_message_was_overlooked(reader: Reader) -> None:
     customer = "Hoe laat gaat de keuken open? En hebben jullie een kinderstoel?"
     (reading,) = reader.read([("De keuken gaat om 17 uur open. Tot vanavond!", customer)])

@@ -11,10 +11,12 @@ import msgspec
 from msgspec import Struct, field
 
 from webcare_lint.model import Level
+from webcare_lint.nl.readable import readable
 from webcare_lint.reader.encoder import Encoder, Exchange, Raw
 from webcare_lint.reader.ngrams import Ngrams
 from webcare_lint.reader.pieces import Piece
 from webcare_lint.reader.vote import Settings, Voices, Weights, expected, probability
+from webcare_lint.text import SourceMap, Span
 
 DOUBT = 0.4
 """The probability under which a rule's finding is no more than advice."""
@@ -103,9 +105,12 @@ class Reader:
 
     def read(self, exchanges: Sequence[Exchange]) -> list[Reading]:
         """One reading per reply with what it answers, in order."""
-        phrases = [self._ngrams.logits(reply, customer) for reply, customer in exchanges]
+        texts = [readable(reply) for reply, _ in exchanges]
+        shown = [(text.text, customer) for text, (_, customer) in zip(texts, exchanges, strict=True)]
+        phrases = [self._ngrams.logits(*exchange) for exchange in shown]
         through = [i for i, logits in enumerate(phrases) if expected(logits) >= self._settings.gate]
-        read = dict(zip(through, self.encoder.read([exchanges[i] for i in through]) if through else [], strict=True))
+        raws = self.encoder.read([shown[i] for i in through]) if through else []
+        read = {i: _placed(raw, texts[i]) for i, raw in zip(through, raws, strict=True)}
         heads = tuple(self._settings.commandments)
         readings = []
         for number, (reply, customer) in enumerate(exchanges):
@@ -117,3 +122,11 @@ class Reader:
             voices = {k: Voices(e, n, total - expected((e,))) for k, e, n in zip(heads, raw.logits, phrases[number], strict=True)}
             readings.append(Reading(*lengths, voices, self._settings.vote, raw, heads))
         return readings
+
+
+def _placed(raw: Raw, text: SourceMap) -> Raw:
+    """With the pieces where they stand in the reply itself."""
+    if len(text.pieces) == 1 and text.pieces[0].verbatim and not text.pieces[0].source_start:
+        return raw
+    spans = (text.to_source(Span(piece.start, piece.end)) for piece in raw.pieces)
+    return raw._replace(pieces=[piece._replace(start=s.start, end=s.end) for piece, s in zip(raw.pieces, spans, strict=True)])

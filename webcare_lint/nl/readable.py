@@ -1,0 +1,50 @@
+"""A reply with ordinary words where a template has fields, and without the signs of Markdown: as the reader learnt to read."""
+
+from __future__ import annotations
+
+import re
+
+from webcare_lint.nl.mask import find_masks
+from webcare_lint.text import SourceMap
+
+_WORDS = {
+    "placeholder-date": "vrijdag",
+    "placeholder-number": "48113",
+    "placeholder-name": "Sanne",
+    "placeholder-link": "https://voorbeeld.example/hier",
+}
+_FIELDS = frozenset((*_WORDS, "placeholder"))
+_CLOCK = re.compile(r"tijd|time(?!r)|uur|\W(?:van|tot|begin|eind|einde)\W")
+_NAMED = re.compile(r"[^\W\d_]+(?:[ _-][^\W\d_]+)*")
+_EMPHASIS = re.compile(r"(?<![\w*_])(?P<sign>\*\*|__|\*|_)(?=\S)(?P<words>[^*_\n]+?)(?<=\S)(?P=sign)(?![\w*_])")
+
+
+def readable(text: str) -> SourceMap:
+    """What to read instead of ``text``, with where each character of it stands."""
+    masks = find_masks(text)
+    fields = [(mask.start, mask.end, _word(text[mask.start : mask.end], mask.kind)) for mask in masks if mask.kind in _FIELDS]
+    signs = [  # those of bold and slanted words
+        (*span, "")
+        for match in _EMPHASIS.finditer(text)
+        for span in ((match.start(), match.start("words")), (match.end("words"), match.end()))
+        if not any(mask.start < span[1] and span[0] < mask.end for mask in masks)
+    ]
+    if not fields and not signs:
+        return SourceMap.verbatim(text)
+    made, at = SourceMap(), 0
+    for start, end, word in sorted(fields + signs):
+        made.add(text[at:start], at, start, verbatim=True)
+        made.add(word, start, end, verbatim=False)
+        at = end
+    made.add(text[at:], at, len(text), verbatim=True)
+    return made
+
+
+def _word(field: str, kind: str) -> str:
+    """What a field is read as: a moment, a number, a name, or else by its own name: ``{{product}}`` as *product*."""
+    if kind in ("placeholder", "placeholder-date") and _CLOCK.search(field.lower()):
+        return "14.00 uur"
+    if kind in _WORDS:
+        return _WORDS[kind]
+    named = _NAMED.search(field)
+    return named.group().replace("_", " ") if named else field
