@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import time
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
+from zlib import crc32
 
 import torch
 from torch import Tensor
@@ -18,6 +21,7 @@ from training.reader.from_rules import examples
 from training.reader.narrow import most_important, narrow, shape_like
 from training.reader.network import Reader
 from training.reader.records import COMMANDMENTS, CORPUS, Record, read, split
+from training.reader.splice import Splicer
 from training.reader.vocabulary import choose
 from webcare_lint.reader.pieces import Pieces
 
@@ -128,28 +132,53 @@ def train_encoder(work: Path, recipe: dict, own: list[Path], minutes: float | No
     pieces = Pieces(file.pieces[i] for i in kept)
     (work / "recipe.json").write_text(json.dumps(recipe), "utf-8")
     model = Reader(file, kept, recipe["layers"], len(COMMANDMENTS), recipe["dropout"])
-    run(model, pieces, train, sets, recipe, work, minutes)
+    if run(model, pieces, lambda _: train, sets, recipe, work, "state", minutes) and recipe["spliced_epochs"]:
+        splice(model, pieces, train, sets, recipe, work, minutes)
 
 
-def run(model: Reader, pieces: Pieces, train: list[Record], sets: dict, recipe: dict, work: Path, minutes: float | None) -> None:
+def splice(
+    model: Reader, pieces: Pieces, train: list[Record], sets: dict, recipe: dict, work: Path, minutes: float | None
+) -> None:
+    """Go on with clauses set into other replies, beside half of the replies an epoch."""
+    plain = work / "plain.pt"
+    if not plain.exists():
+        shutil.copyfile(work / "model.pt", plain)
+    model.load_state_dict(torch.load(plain))
+    splicer = Splicer(train, lambda records: logits_of(model, list(records), pieces).tolist(), random.Random(recipe["seed"]))
+
+    def material(epoch: int) -> list[Record]:
+        half = [record for record in train if crc32(record.group.encode()) % 2 == epoch % 2]
+        return half + splicer.draw(recipe["spliced_broken"], recipe["spliced_clean"], random.Random(100 + epoch))
+
+    later = {**recipe, "rate": recipe["spliced_rate"], "epochs": recipe["spliced_epochs"], "narrow_after": 0}
+    run(model, pieces, material, sets, later, work, "spliced", minutes, noise_from=0)
+
+
+def run(
+    model: Reader, pieces: Pieces, material: Callable[[int], list[Record]], sets: dict, recipe: dict, work: Path, state: str,
+    minutes: float | None, noise_from: int = 1,
+) -> bool:  # fmt: skip
+    """Train on what ``material`` gives for each epoch; whether all epochs were done."""
+    train = material(0)
     optimiser = optimiser_of(model, recipe)
     peaks = [g["lr"] for g in optimiser.param_groups]
     average = {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
-    state_file, first, step = work / "state.pt", 0, 0
+    state_file, first, step = work / f"{state}.pt", 0, 0
     per_epoch = sum(1 for _ in shuffled([item(r, pieces, None) for r in train], recipe["batch"], random.Random(0)))
     total = per_epoch * recipe["epochs"]
     if state_file.exists():
-        state = torch.load(state_file)
-        shape_like(model, state["model"])
-        model.load_state_dict(state["model"])
+        kept = torch.load(state_file)
+        shape_like(model, kept["model"])
+        model.load_state_dict(kept["model"])
         optimiser = optimiser_of(model, recipe)
-        optimiser.load_state_dict(state["optimiser"])
-        average, first, step = state["average"], state["epoch"], state["step"]
+        optimiser.load_state_dict(kept["optimiser"])
+        average, first, step = kept["average"], kept["epoch"], kept["step"]
     began = time.time()
     for epoch in range(first, recipe["epochs"]):
         rng = random.Random(recipe["seed"] * 1000 + epoch)
         torch.manual_seed(recipe["seed"] * 1000 + epoch)
-        noise = recipe["noise"] and epoch > 0
+        noise = recipe["noise"] and epoch >= noise_from
+        train = material(epoch)
         items = [item(r, pieces, rng if noise else None, recipe["alone"], recipe["dropped"]) for r in train]
         started, sum_loss = time.time(), 0.0
         for batch in shuffled(items, recipe["batch"], rng):
@@ -176,8 +205,8 @@ def run(model: Reader, pieces: Pieces, train: list[Record], sets: dict, recipe: 
         print(f"epoch {epoch + 1} loss {sum_loss / per_epoch:.3f} {len(train) / took:.1f} replies/s", flush=True)
         if epoch + 1 == recipe["narrow_after"]:
             some = islice(shuffled([item(r, pieces, None) for r in train], recipe["batch"], random.Random(1)), MEASURED_ON)
-            kept = most_important(model, some, lambda batch: losses(model, batch, recipe), recipe["inner"])
-            known = narrow(model, kept, average, optimiser)
+            neurons = most_important(model, some, lambda batch: losses(model, batch, recipe), recipe["inner"])
+            known = narrow(model, neurons, average, optimiser)
             optimiser = optimiser_of(model, recipe)
             optimiser.state.update({p: known[name] for name, p in model.named_parameters() if known[name]})
         torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "average": average,
@@ -189,4 +218,5 @@ def run(model: Reader, pieces: Pieces, train: list[Record], sets: dict, recipe: 
         torch.save(model.state_dict(), work / "model.pt")
         model.load_state_dict(last, strict=False)
         if minutes and time.time() - began > 60 * minutes:
-            return
+            return epoch + 1 == recipe["epochs"]
+    return True
