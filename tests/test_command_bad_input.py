@@ -30,6 +30,7 @@ rules:
 """
 
 
+UNANSWERED = {"id": "c", "messages": [{"author": "customer", "text": "Waar blijft mijn pakket?"}]}
 MANY_TWOS = "2, " * 2000
 BUG = """
 from webcare_lint.cli import main
@@ -176,6 +177,29 @@ def test_nothing_to_check(run: Run) -> None:
     assert run("check", "--text", "Hoi", "a.txt").returncode == 2
     done = run("check", "--input-format", "csv", stdin="tekst\n")
     assert (done.returncode, complaints(done.stderr)) == (2, ["webcare-lint: hier is niets te controleren"])
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "says"),
+    [
+        ([], 1, "1 fout in 1 bericht zonder antwoord."),
+        (["--fail-on", "never", "--lang", "en"], 0, "1 error in 1 message without a reply."),
+        (["--select", "2"], 0, "1 bericht zonder antwoord, niets op aan te merken."),
+    ],
+)
+def test_a_conversation_that_nobody_answered_is_checked(
+    run: Run, tmp_path: Path, options: list[str], status: int, says: str
+) -> None:
+    (tmp_path / "a.json").write_text(json.dumps([UNANSWERED]))
+    done = run("check", "a.json", *options)
+    assert (done.returncode, done.stdout.splitlines()[-1], done.stderr) == (status, says, "")
+
+
+def test_what_nobody_answered_can_be_known(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps([UNANSWERED]))
+    assert run("check", "a.json", "--write-baseline").returncode == 0
+    done = run("check", "a.json", "--baseline", ".webcare-lint-baseline.json")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_typo_in_the_input_format(run: Run) -> None:

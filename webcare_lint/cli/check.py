@@ -153,7 +153,7 @@ def _write_baseline(report: Report, path: Path | None, spoken: Language) -> int:
     from webcare_lint import baseline as known_findings
 
     path = path or Path(known_findings.NAME)
-    if report.failures or not (report.replies or report.diagnostics):
+    if report.failures or not report.checked:
         # What is known of a file that cannot be read now would be new the next time.
         _notices(report, spoken)
         said = Text("niet geschreven, want niet alles was te controleren", "not written, since not all could be checked")
@@ -282,7 +282,7 @@ def _notices(report: Report, spoken: Language) -> None:
         from webcare_lint.output.human import skipped_line
 
         print(f"webcare-lint: {skipped_line(report, spoken)}", file=sys.stderr)
-    if not report.replies and not report.failures and not report.skipped:
+    if not report.checked and not report.failures and not report.skipped:
         raise WebcareLintError(Text("hier is niets te controleren", "nothing to check here"))
 
 

@@ -203,14 +203,16 @@ def summary(report: Report, language: Language) -> str:
     if not report.diagnostics:
         if report.failures:
             return "Verder niets gevonden." if dutch else "Nothing else found."
-        if not report.replies:
+        if not report.checked:
             return "Niets gecontroleerd." if dutch else "Nothing was checked."
+        if not report.replies:
+            return f"{report.content.in_(language)}, {'niets op aan te merken' if dutch else 'nothing to report'}."
         if report.replies == 1:
             return "Niets op aan te merken. Mooi antwoord! ✔" if dutch else "Nothing to report. Lovely reply! ✔"
         if dutch:
             return f"{report.replies} antwoorden, niets op aan te merken. Mooi werk! ✔"
         return f"{report.replies} replies, nothing to report. Nice work! ✔"
-    where = [_plural(report.replies, ("antwoord", "antwoorden"), ("reply", "replies"), language)]
+    where = [report.content.in_(language)]
     if report.files > 1:
         where.append(_plural(report.files, ("bestand", "bestanden"), ("file", "files"), language))
     shown = ", ".join(counted(count, level).in_(language) for level in LEVELS if (count := report.count(level)))
