@@ -214,7 +214,7 @@ def answer(body: bytes, *, length: int | None = None) -> bytes:
     [
         answer(b"webcare-lint 0.0.1 00000000"), answer(warm.identity("9.9.9", None, b"")), answer(b"<html>"), answer(b""),
         answer(warm.identity(__version__, "/elders.yaml", b"")), b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
-        b"SSH-2.0\r\n", b"",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n", b"SSH-2.0\r\n", b"",
     ],
 )  # fmt: skip
 def test_a_stranger_gets_no_text(command: Callable[..., Said], first: bytes) -> None:
