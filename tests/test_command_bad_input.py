@@ -202,6 +202,22 @@ def test_what_nobody_answered_can_be_known(run: Run, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_nothing_in_a_file_drives_the_terminal(run: Run, tmp_path: Path) -> None:
+    records = [
+        {"id": ident, **reply} for ident in ("\x1b[31mX\x1b[2J", "a\nb", "c\u202ed") for reply in ({"reply": "Bel ons."}, {})
+    ]
+    (tmp_path / "a\x1b[1m.json").write_text(json.dumps(records))
+    (tmp_path / "b\x1b[1m.yaml").write_text('- {id: "\x85", \'')
+    for more in ([], ["--de-acht"]):
+        done = run("check", ".", *more)
+        assert done.returncode == 2
+        assert "·  [31mX [2J" in done.stdout
+        assert "· a b" in done.stdout
+        assert "a [1m.json:1:55: record  [31mX [2J heeft geen" in done.stderr
+        assert len(complaints(done.stderr)) == 4
+        assert all(c.isprintable() or c == "\n" for c in done.stdout + done.stderr)
+
+
 def test_a_typo_in_the_input_format(run: Run) -> None:
     done = run("check", "--input-format", "zendeks", "a.json")
     assert (done.returncode, complaints(done.stderr)) == (
