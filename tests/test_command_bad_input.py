@@ -218,6 +218,23 @@ def test_nothing_in_a_file_drives_the_terminal(run: Run, tmp_path: Path) -> None
         assert all(c.isprintable() or c == "\n" for c in done.stdout + done.stderr)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["check", "--input-format", "csv"], "nothing to check here"),
+        (["check", "--select", "WC2O1"], "select: unknown code 'WC2O1'; did you mean WC201?"),
+        (["check", "--select", "WC2O1", "--lang", "nl"], "select: onbekende code 'WC2O1'; bedoel je WC201?"),
+        (["explain", "²"], "unknown code '²'; commandments are 1 to 10, guidelines 11"),
+    ],
+)
+def test_trouble_is_told_in_the_language_of_the_config(run: Run, tmp_path: Path, arguments: list[str], says: str) -> None:
+    (tmp_path / ".webcare-lint.yaml").write_text("lang: en\n")
+    done = run(*arguments, stdin="tekst\n")
+    assert (done.returncode, complaints(done.stderr)) == (2, [f"webcare-lint: {says}"])
+    assert " · error\n" in run("explain", "WC201").stdout
+    assert f"lang: en  # {tmp_path / '.webcare-lint.yaml'}:1" in run("config", "show").stdout
+
+
 def test_a_typo_in_the_input_format(run: Run) -> None:
     done = run("check", "--input-format", "zendeks", "a.json")
     assert (done.returncode, complaints(done.stderr)) == (
