@@ -235,6 +235,21 @@ def test_trouble_is_told_in_the_language_of_the_config(run: Run, tmp_path: Path,
     assert f"lang: en  # {tmp_path / '.webcare-lint.yaml'}:1" in run("config", "show").stdout
 
 
+@pytest.mark.parametrize(
+    "records", ['[{"reply": "Hoi"}, {"reply": "Dag", "customer": "Waar?"}]', '{"reply": "a"}\n{"reply": "b"}']
+)
+def test_one_message_goes_with_one_reply(run: Run, records: str) -> None:
+    done = run("check", "--customer", "Waar blijft het?", stdin=records)
+    said = "--customer hoort bij één antwoord (--text, een .txt, of een pipe met één antwoord)"
+    assert (done.returncode, complaints(done.stderr)) == (2, [f"webcare-lint: {said}"])
+    assert run("check", "--customer", "Waar?", "--select", "2", stdin='[{"reply": "Bel ons."}]').returncode == 1
+
+
+def test_a_pipe_is_read_once(run: Run) -> None:
+    done = run("check", "-", "-", stdin="Bel ons even.")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, run("check", stdin="Bel ons even.").stdout.splitlines()[-1])
+
+
 def test_a_typo_in_the_input_format(run: Run) -> None:
     done = run("check", "--input-format", "zendeks", "a.json")
     assert (done.returncode, complaints(done.stderr)) == (

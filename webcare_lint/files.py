@@ -62,7 +62,10 @@ def read_inputs(paths: Iterable[str], input_format: str | None = None, apart: Co
 
     ``apart`` is what holds no replies (see ``walk``).
     """
-    for path in paths:
+    given = list(paths)
+    for number, path in enumerate(given):
+        if path == STANDARD_INPUT and path in given[:number]:  # it can be read only once
+            continue
         closed: list[OSError] = []
         try:
             for name in walk(path, apart, closed.append):

@@ -105,7 +105,7 @@ class Answers:
         if customer is not None:
             if not is_one_reply([document.path for document in documents]):
                 raise ValueError("one message for several replies")
-            documents = [with_customer(document, customer) for document in documents]
+            documents = list(with_customer(documents, customer))
         return linter.check_documents(documents)
 
 

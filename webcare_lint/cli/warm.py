@@ -94,6 +94,8 @@ def _parts(options: Options, paths: list[str]) -> list[tuple[str, bytes]]:
         OSError, ValueError: for what it cannot do: a folder, much text, a terminal to type in.
     """
     made = [(name, os.fsencode(value)) for name, value in options]
+    if paths.count("-") > 1:
+        raise ValueError("what can be read only once")
     if "--text" not in dict(options):
         made += [(f"file {path}", _standard_input() if path == "-" else _bytes(path)) for path in paths or ["-"]]
     elif paths:
