@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,8 @@ from pathlib import Path
 import pytest
 from support import Run
 
-from webcare_lint.files import read_inputs
+from webcare_lint.files import _Again, read_inputs
+from webcare_lint.sources import LARGEST_FILE
 
 RULE = """\
 title: {nl: Titel, en: Title}
@@ -150,6 +152,22 @@ def test_one_bad_file_does_not_stop_the_others(run: Run, tmp_path: Path) -> None
     assert done.returncode == 2
     assert [line.split(":")[1].strip() for line in complaints(done.stderr)] == ["a.json", "c.yaml", "weg.txt"]
     assert "WC001" in done.stdout
+
+
+def test_a_reply_that_is_too_long_is_told_in_the_figures_of_each_language(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "lang.txt").write_text("Hoi. " * 24_000)
+    (dutch,) = complaints(run("check", "lang.txt").stderr)
+    (english,) = complaints(run("check", "lang.txt", "--lang", "en").stderr)
+    assert re.findall(r"\d+[.,]\d+", dutch + english) == ["119.999", "100.000", "119,999", "100,000"]
+
+
+def test_what_is_too_large_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.yaml"
+    with path.open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    monkeypatch.setattr(_Again, "whole", lambda *_: pytest.fail("it was read"))
+    (document,) = read_inputs([str(path)])
+    assert [failure.message.nl for failure in document.failures] == ["groter dan 256 MB; splits het bestand"]
 
 
 def test_a_reply_of_ten_megabytes(run: Run, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ INPUT_FORMATS = (*FORMATS, *EXPORTS)
 """What ``--input-format`` takes."""
 
 LARGEST_FILE = 256 * 1024 * 1024
-"""Bytes; a larger file is refused before it is read."""
+"""Bytes; a larger file that cannot be read in parts is refused, unread where its size is known."""
 
 
 def decode(data: bytes, path: str, line: int = 1) -> str:
