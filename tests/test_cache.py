@@ -237,3 +237,10 @@ def test_the_command_clears_and_can_do_without(run: Any, tmp_path: Path) -> None
     assert "3 bewaarde uitkomsten" in cleared.stdout
     assert entries() == []
     assert run("check", "--text", "👍").returncode == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links ask for a right there")
+def test_a_link_to_nothing_in_a_folder_is_no_trouble(tmp_path: Path) -> None:
+    assert cache.world(b"", [], None, tmp_path)
+    (tmp_path / ".#reader.json").symlink_to("iemand@computer.123")  # as Emacs locks what it edits
+    assert cache.world(b"", [], None, tmp_path) is None

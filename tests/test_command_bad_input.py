@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,8 @@ from pathlib import Path
 import pytest
 from support import Run
 
-from webcare_lint.files import read_inputs
+from webcare_lint.files import _Again, read_inputs
+from webcare_lint.sources import LARGEST_FILE
 
 RULE = """\
 title: {nl: Titel, en: Title}
@@ -30,6 +32,7 @@ rules:
 """
 
 
+UNANSWERED = {"id": "c", "messages": [{"author": "customer", "text": "Waar blijft mijn pakket?"}]}
 MANY_TWOS = "2, " * 2000
 BUG = """
 from webcare_lint.cli import main
@@ -151,6 +154,22 @@ def test_one_bad_file_does_not_stop_the_others(run: Run, tmp_path: Path) -> None
     assert "WC001" in done.stdout
 
 
+def test_a_reply_that_is_too_long_is_told_in_the_figures_of_each_language(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "lang.txt").write_text("Hoi. " * 24_000)
+    (dutch,) = complaints(run("check", "lang.txt").stderr)
+    (english,) = complaints(run("check", "lang.txt", "--lang", "en").stderr)
+    assert re.findall(r"\d+[.,]\d+", dutch + english) == ["119.999", "100.000", "119,999", "100,000"]
+
+
+def test_what_is_too_large_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.yaml"
+    with path.open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    monkeypatch.setattr(_Again, "whole", lambda *_: pytest.fail("it was read"))
+    (document,) = read_inputs([str(path)])
+    assert [failure.message.nl for failure in document.failures] == ["groter dan 256 MB; splits het bestand"]
+
+
 def test_a_reply_of_ten_megabytes(run: Run, tmp_path: Path) -> None:
     (tmp_path / "groot.txt").write_text("Hoi daar. " * 1_000_000)
     (tmp_path / "groot.jsonl").write_text(
@@ -176,6 +195,77 @@ def test_nothing_to_check(run: Run) -> None:
     assert run("check", "--text", "Hoi", "a.txt").returncode == 2
     done = run("check", "--input-format", "csv", stdin="tekst\n")
     assert (done.returncode, complaints(done.stderr)) == (2, ["webcare-lint: hier is niets te controleren"])
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "says"),
+    [
+        ([], 1, "1 fout in 1 bericht zonder antwoord."),
+        (["--fail-on", "never", "--lang", "en"], 0, "1 error in 1 message without a reply."),
+        (["--select", "2"], 0, "1 bericht zonder antwoord, niets op aan te merken."),
+    ],
+)
+def test_a_conversation_that_nobody_answered_is_checked(
+    run: Run, tmp_path: Path, options: list[str], status: int, says: str
+) -> None:
+    (tmp_path / "a.json").write_text(json.dumps([UNANSWERED]))
+    done = run("check", "a.json", *options)
+    assert (done.returncode, done.stdout.splitlines()[-1], done.stderr) == (status, says, "")
+
+
+def test_what_nobody_answered_can_be_known(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps([UNANSWERED]))
+    assert run("check", "a.json", "--write-baseline").returncode == 0
+    done = run("check", "a.json", "--baseline", ".webcare-lint-baseline.json")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_nothing_in_a_file_drives_the_terminal(run: Run, tmp_path: Path) -> None:
+    records = [
+        {"id": ident, **reply} for ident in ("\x1b[31mX\x1b[2J", "a\nb", "c\u202ed") for reply in ({"reply": "Bel ons."}, {})
+    ]
+    (tmp_path / "a\x1b[1m.json").write_text(json.dumps(records))
+    (tmp_path / "b\x1b[1m.yaml").write_text('- {id: "\x85", \'')
+    for more in ([], ["--de-acht"]):
+        done = run("check", ".", *more)
+        assert done.returncode == 2
+        assert "·  [31mX [2J" in done.stdout
+        assert "· a b" in done.stdout
+        assert "a [1m.json:1:55: record  [31mX [2J heeft geen" in done.stderr
+        assert len(complaints(done.stderr)) == 4
+        assert all(c.isprintable() or c == "\n" for c in done.stdout + done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["check", "--input-format", "csv"], "nothing to check here"),
+        (["check", "--select", "WC2O1"], "select: unknown code 'WC2O1'; did you mean WC201?"),
+        (["check", "--select", "WC2O1", "--lang", "nl"], "select: onbekende code 'WC2O1'; bedoel je WC201?"),
+        (["explain", "²"], "unknown code '²'; commandments are 1 to 10, guidelines 11"),
+    ],
+)
+def test_trouble_is_told_in_the_language_of_the_config(run: Run, tmp_path: Path, arguments: list[str], says: str) -> None:
+    (tmp_path / ".webcare-lint.yaml").write_text("lang: en\n")
+    done = run(*arguments, stdin="tekst\n")
+    assert (done.returncode, complaints(done.stderr)) == (2, [f"webcare-lint: {says}"])
+    assert " · error\n" in run("explain", "WC201").stdout
+    assert f"lang: en  # {tmp_path / '.webcare-lint.yaml'}:1" in run("config", "show").stdout
+
+
+@pytest.mark.parametrize(
+    "records", ['[{"reply": "Hoi"}, {"reply": "Dag", "customer": "Waar?"}]', '{"reply": "a"}\n{"reply": "b"}']
+)
+def test_one_message_goes_with_one_reply(run: Run, records: str) -> None:
+    done = run("check", "--customer", "Waar blijft het?", stdin=records)
+    said = "--customer hoort bij één antwoord (--text, een .txt, of een pipe met één antwoord)"
+    assert (done.returncode, complaints(done.stderr)) == (2, [f"webcare-lint: {said}"])
+    assert run("check", "--customer", "Waar?", "--select", "2", stdin='[{"reply": "Bel ons."}]').returncode == 1
+
+
+def test_a_pipe_is_read_once(run: Run) -> None:
+    done = run("check", "-", "-", stdin="Bel ons even.")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, run("check", stdin="Bel ons even.").stdout.splitlines()[-1])
 
 
 def test_a_typo_in_the_input_format(run: Run) -> None:

@@ -43,6 +43,23 @@ def test_records_stand_alone_though_they_are_read_together() -> None:
     assert list(check_records(iter(records[:4]), Config(cache=False))) == rows[:3]
 
 
+def test_a_record_without_an_id_is_called_by_its_place() -> None:
+    from webcare_lint.dask import TOGETHER, check_records
+
+    records = [
+        *[{"reply": "Graag gedaan, Sanne."}] * TOGETHER,
+        {"reply": "Bel ons even."},
+        {"klant": "Hoi"},
+        5,
+        {"Code": "k", "a": 1},
+    ]
+    rows = list(check_records(records, Config(cache=False, select=["WC201"])))  # type: ignore[arg-type]
+    assert [(row["reply_id"], row["code"]) for row in rows] == [
+        (str(TOGETHER + 1), "WC201"), (str(TOGETHER + 2), None), (str(TOGETHER + 3), None), ("k", None),
+    ]  # fmt: skip
+    assert f"record {TOGETHER + 2} " in rows[1]["message"]
+
+
 def test_a_worker_dies_and_nothing_is_lost(tmp_path: Path) -> None:
     pytest.importorskip("distributed")
     import dask.bag as db

@@ -56,6 +56,13 @@ def test_counts_scores_and_places(run: Run, corpus: Path) -> None:
     assert made["alarms"] == [{"id": "vals", "code": "WC297", "quote": "Bel ons"}]
 
 
+def test_an_option_beats_the_config(run: Run, corpus: Path) -> None:
+    config = corpus.with_name(".webcare-lint.yaml")
+    config.write_text(config.read_text("utf-8") + "ignore: [WC297]\n", "utf-8")
+    assert measured(run, corpus)["commandments"]["2"]["hits"] == 0
+    assert measured(run, corpus, "--ignore", "WC201")["commandments"]["2"]["hits"] == 2
+
+
 def test_several_corpora_are_measured_apart_and_together(run: Run, corpus: Path) -> None:
     other = corpus.with_name("tweede.jsonl")
     other.write_text(json.dumps(CORPUS[0]), "utf-8")

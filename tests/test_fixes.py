@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from webcare_lint.atomic import write_atomically
+from webcare_lint.cli import fixing
 from webcare_lint.config import Config
 from webcare_lint.errors import RuleError, WebcareLintError
 from webcare_lint.fixes import Mended, diff, mend
@@ -230,6 +231,25 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     write_atomically(tmp_path / "link.txt", b"nieuw")
     assert (tmp_path / "link.txt").is_symlink()
     assert (tmp_path / "echt.txt").read_bytes() == b"nieuw"
+
+
+@pytest.mark.parametrize("saved", [b"Komt eraan!", None])
+def test_what_was_saved_meanwhile_is_left_alone(
+    trial: Linter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, saved: bytes | None
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TWICE)
+
+    def slow(*given: Any, **named: Any) -> Mended:
+        made = mend(*given, **named)
+        path.unlink() if saved is None else path.write_bytes(saved)
+        return made
+
+    monkeypatch.setattr(fixing, "mend", slow)
+    with pytest.raises(WebcareLintError) as caught:
+        fixing.fix_paths(trial, [str(path)], None, unsafe=True)
+    assert caught.value.describe("nl") == f"{path}: intussen gewijzigd en dus niet verbeterd; draai opnieuw"
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == ([] if saved is None else [saved])
 
 
 def test_mended_counts(trial: Linter) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ def engines() -> tuple[Engine, Engine]:
     linter = Linter(Config(cache=False))
     play = linter.play()
     gated = linter.engine(play)
-    bare = linter.engine(play).without_gates()
+    bare = copy(linter.engine(play))
+    bare._gates = None
     return gated, bare
 
 

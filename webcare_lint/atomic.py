@@ -11,13 +11,14 @@ from pathlib import Path
 from webcare_lint.errors import Text, WebcareLintError
 
 
-def write_atomically(path: Path, data: bytes | Iterable[bytes], *, durable: bool = True) -> None:
+def write_atomically(path: Path, data: bytes | Iterable[bytes], *, durable: bool = True, instead_of: bytes | None = None) -> None:
     """Replace what is at ``path``: at any moment the old or the new file is there. Its permissions stay as they were.
 
-    ``durable`` waits until it is on the disk, so that a power cut cannot leave an empty file.
+    ``durable`` waits until it is on the disk, so that a power cut cannot leave an empty file. ``instead_of`` is what the data was
+    made from: a file that holds something else by now is left alone.
 
     Raises:
-        WebcareLintError: when the file cannot be written.
+        WebcareLintError: when the file cannot be written, or was changed meanwhile.
     """
     import tempfile  # a run that writes nothing does not wait for it
 
@@ -39,6 +40,11 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes], *, durable: bool
                 file.flush()
                 os.fsync(file.fileno())
         os.chmod(temporary, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())  # noqa: PTH101
+        if instead_of is not None and not (target.exists() and target.read_bytes() == instead_of):
+            raise WebcareLintError(
+                Text("intussen gewijzigd en dus niet verbeterd; draai opnieuw", "changed meanwhile, so not mended; run again"),
+                path=str(path),
+            )
         os.replace(temporary, target)  # noqa: PTH105
     except BaseException as error:  # also what the data raises while it is made, and Ctrl-C
         if temporary is not None:

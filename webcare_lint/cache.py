@@ -105,14 +105,14 @@ def world(settings: bytes, rule_files: Iterable[Path], pipeline: str | None, rea
         folders.append(reader)
         if not reader.is_dir():
             return None
-    for place in folders:
-        for name, size, modified in _files(place):
-            made.update(f"{name} {size} {modified}\0".encode("utf-8", "surrogateescape"))
-    for path in rule_files:
-        try:
+    try:
+        for place in folders:
+            for name, size, modified in _files(place):
+                made.update(f"{name} {size} {modified}\0".encode("utf-8", "surrogateescape"))
+        for path in rule_files:
             made.update(f"{path}\0".encode("utf-8", "surrogateescape") + blake2b(path.read_bytes()).digest())
-        except OSError:
-            return None
+    except OSError:
+        return None
     return made.hexdigest()
 
 

@@ -18,6 +18,8 @@ from webcare_lint.config import Config
 from webcare_lint.linter import Linter
 from webcare_lint.output.json_output import to_dict
 from webcare_lint.sources import read_document
+from webcare_lint.sources.exports.base import field_name
+from webcare_lint.sources.names import IDENT, first_of
 
 if TYPE_CHECKING:
     from dask.bag import Bag
@@ -58,20 +60,25 @@ def check_dataframe(frame: DataFrame, config: Config | None = None) -> DataFrame
 def check_records(records: Iterable[Mapping[str, Any]], config: Config | None = None) -> Iterator[dict[str, Any]]:
     """The diagnostics of records. Each record stands alone: what is said about a library as a whole is not said here.
 
-    A record that cannot be checked yields a mapping whose ``code`` is None and whose ``message`` says why.
+    One without an id is called by its place among them, from 1. A record that cannot be checked yields a mapping
+    whose ``code`` is None and whose ``message`` says why.
     """
     linter = _linter(msgspec.json.encode(config or Config()))
-    waiting = iter(records)
+    waiting, first = iter(records), 1
     while some := list(islice(waiting, TOGETHER)):
         lines = "\n".join(json.dumps(record, default=_plain) for record in some)
-        report = to_dict(linter.check_documents([read_document(lines.encode(), "-", "jsonl")]), linter.config.lang)
-        rows = [(failure["line"], _failed(some[failure["line"] - 1], failure)) for failure in report["failures"]]
+        report = to_dict(linter.check_documents([read_document(lines.encode(), "-", "jsonl", first)]), linter.config.lang)
+        rows = [(line := failure["line"], _failed(some[line - 1], first + line - 1, failure)) for failure in report["failures"]]
         rows += [(found["start"]["line"], _found(found)) for found in report["diagnostics"]]
         yield from (row for _, row in sorted(rows, key=lambda placed: placed[0]))
+        first += len(some)
 
 
-def _failed(record: Mapping[str, Any], failure: Mapping[str, Any]) -> dict[str, Any]:
-    return {**dict.fromkeys(COLUMNS), "reply_id": str(record.get("id", "")), "message": failure["message"]}
+def _failed(record: object, number: int, failure: Mapping[str, Any]) -> dict[str, Any]:
+    fields = {field_name(str(key)): value for key, value in record.items()} if isinstance(record, Mapping) else {}
+    ident = first_of(fields, IDENT)
+    called = str(number) if ident in (None, "") else str(ident)
+    return {**dict.fromkeys(COLUMNS), "reply_id": called, "message": failure["message"]}
 
 
 def _found(found: Mapping[str, Any]) -> dict[str, Any]:

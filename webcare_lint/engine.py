@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -71,12 +70,6 @@ class Engine:
     @cached_property
     def _index(self) -> Index[str]:
         return Index({code: gate.reply for code, gate in (self._gates or {}).items()})
-
-    def without_gates(self) -> Engine:
-        """The same, but every rule looks at every reply: slower, and finds nothing else."""
-        made = copy(self)
-        made._gates = None
-        return made
 
     def _with_a_chance(self, exchange: Exchange) -> Iterable[CompiledRule]:
         if self._gates is None:
@@ -186,9 +179,13 @@ def _too_slow(rule: CompiledRule, reply: Reply, path: str, lines: LineIndex) -> 
     ))  # fmt: skip
 
 
+def _dutch(number: str) -> str:
+    return number.replace(",", ".")
+
+
 def _too_long(reply: Reply, path: str, lines: LineIndex) -> Failure:
-    count = f"{len(reply.text):,}".replace(",", ".")
+    count, most = f"{len(reply.text):,}", f"{LONGEST_REPLY:,}"
     return _failure(reply, path, lines, Text(
-        f"antwoord {reply.id} telt {count} tekens en is niet gecontroleerd; het maximum is {LONGEST_REPLY // 1000}.000",
-        f"reply {reply.id} has {count} characters and was not checked; the maximum is {LONGEST_REPLY // 1000}.000",
+        f"antwoord {reply.id} telt {_dutch(count)} tekens en is niet gecontroleerd; het maximum is {_dutch(most)}",
+        f"reply {reply.id} has {count} characters and was not checked; the maximum is {most}",
     ))  # fmt: skip

@@ -20,6 +20,12 @@ class Text(NamedTuple):
         return self.nl if language == "nl" else self.en
 
 
+def printable(text: str) -> str:
+    """The text on one line: control characters could drive a terminal, and a tab would shift what stands below it."""
+    # Half a surrogate pair is a byte in a path that is no text; the stream shows it as a question mark.
+    return "".join(c if c.isprintable() or c in "\u200d\ufe0f" or "\ud800" <= c <= "\udfff" else " " for c in text)
+
+
 def needs_extra(what: str, extra: str) -> Text:
     """What to do where the packages of an extra are not installed."""
     install = f"pip install 'webcare-lint[{extra}]'"
@@ -57,9 +63,9 @@ class WebcareLintError(Exception):
         """``path:line:column: message`` and, below it, the line with a mark before the place."""
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
         message = self.text.in_(language)
-        shown = f"{place}: {message}" if place else message
+        shown = printable(f"{place}: {message}" if place else message)
         if self.source_line is not None and self.source_line.strip():
-            shown += f"\n    {_marked(self.source_line.rstrip(), (self.column or 1) - 1)}"
+            shown += f"\n    {_marked(printable(self.source_line.rstrip()), (self.column or 1) - 1)}"
         return shown
 
 

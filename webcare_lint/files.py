@@ -62,7 +62,10 @@ def read_inputs(paths: Iterable[str], input_format: str | None = None, apart: Co
 
     ``apart`` is what holds no replies (see ``walk``).
     """
-    for path in paths:
+    given = list(paths)
+    for number, path in enumerate(given):
+        if path == STANDARD_INPUT and path in given[:number]:  # it can be read only once
+            continue
         closed: list[OSError] = []
         try:
             for name in walk(path, apart, closed.append):
@@ -79,13 +82,14 @@ def _read(path: str, input_format: str | None) -> Iterator[Document]:
     try:
         with _opened(path) as file:
             again = _Again(file)
-            if path == STANDARD_INPUT or _is_large(file):
+            size = 0 if path == STANDARD_INPUT else _size(file)
+            if path == STANDARD_INPUT or size > PART:
                 for document in read_parts(again, path, input_format):
                     again.forget()
                     yield document
                     begun = True
             if not begun:
-                yield with_library(read_document(_limited(again, path), path, input_format))
+                yield with_library(read_document(_limited(again, path, size), path, input_format))
     except WebcareLintError as error:
         yield replace(_failed(path, error), broken=begun)
 
@@ -104,9 +108,10 @@ def _opened(path: str) -> Iterator[BinaryIO]:
         raise SourceError(unreadable(error), path=path) from error
 
 
-def _is_large(file: BinaryIO) -> bool:
+def _size(file: BinaryIO) -> int:
+    """The bytes in a file; of a pipe, which nobody can know, none."""
     status = os.fstat(file.fileno())
-    return stat.S_ISREG(status.st_mode) and status.st_size > PART
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0
 
 
 class _Again:
@@ -135,9 +140,9 @@ def _failed(name: str, error: WebcareLintError) -> Document:
     return Document(name, "", (), failures=(Failure(error.path or name, error.line, error.column, error.text),))
 
 
-def _limited(file: _Again, path: str) -> bytes:
-    data = file.whole(LARGEST_FILE)
-    if len(data) > LARGEST_FILE:
+def _limited(file: _Again, path: str, size: int) -> bytes:
+    data = file.whole(LARGEST_FILE) if size <= LARGEST_FILE else b""
+    if max(size, len(data)) > LARGEST_FILE:
         limit = LARGEST_FILE // 1024 // 1024
         raise SourceError(
             Text(f"groter dan {limit} MB; splits het bestand", f"larger than {limit} MB; split the file"), path=path

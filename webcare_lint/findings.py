@@ -120,7 +120,7 @@ class Tally:
         self.skipped: Counter[str] = Counter()
         self.reached: list[Reached] = []
         self.files = files
-        self.replies = self.suppressed = self.found = 0
+        self.replies = self.unanswered = self.suppressed = self.found = 0
         self._by_path: defaultdict[str, list[Ordered]] = defaultdict(list)
 
     def add(self, other: Tally) -> None:
@@ -130,6 +130,7 @@ class Tally:
         self.reached += other.reached
         self.files += other.files
         self.replies += other.replies
+        self.unanswered += other.unanswered
         self.suppressed += other.suppressed
         self.found += other.found
         for path, ordered in other._by_path.items():

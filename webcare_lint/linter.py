@@ -174,6 +174,7 @@ class Linter:
                     here.failures += checked.failures
                     here.suppressed += checked.suppressed
                     here.replies += not checked.reply.unanswered
+                    here.unanswered += checked.reply.unanswered
                     if self._wants_eight and not checked.reply.unanswered:
                         here.reached.append(self._reached(checked.reply, document.path))
                     if progress:
@@ -182,8 +183,10 @@ class Linter:
             total.add(here)
             total.failures += languagetool.failures if languagetool else []
         rules = {code: info for play in plays.values() for code, info in play.infos.items()}
-        return Report(total.diagnostics, tuple(total.failures), total.files, total.replies, dict(total.skipped), total.suppressed,
-                      rules=rules, eight=tuple(total.reached) if self._wants_eight else None)  # fmt: skip
+        return Report(
+            total.diagnostics, tuple(total.failures), total.files, total.replies, dict(total.skipped), total.suppressed,
+            rules=rules, eight=tuple(total.reached) if self._wants_eight else None, unanswered=total.unanswered,
+        )  # fmt: skip
 
     def _reached(self, reply: Reply, path: str) -> Reached:
         return Reached(path, reply.id, reply.message_index, self.loaded.eight.reached(reply))

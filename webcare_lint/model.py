@@ -279,6 +279,22 @@ class Report(Brief, frozen=True, dict=True):
     """The codes that were looked for."""
     eight: tuple[Reached, ...] | None = None
     """De 8 of every reply, when asked for."""
+    unanswered: int = 0
+    """Messages of customers to which nobody replied."""
+
+    @property
+    def checked(self) -> int:
+        """Replies, and messages that have none."""
+        return self.replies + self.unanswered
+
+    @property
+    def content(self) -> Text:
+        """How many replies there are, or how many messages where nobody replied to any."""
+        if self.unanswered and not self.replies:
+            nl, en = ("bericht", "message") if self.unanswered == 1 else ("berichten", "messages")
+            return Text(f"{self.unanswered} {nl} zonder antwoord", f"{self.unanswered} {en} without a reply")
+        nl, en = ("antwoord", "reply") if self.replies == 1 else ("antwoorden", "replies")
+        return Text(f"{self.replies} {nl}", f"{self.replies} {en}")
 
     @cached_property
     def _counts(self) -> Counter[Level]:

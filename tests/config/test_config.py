@@ -49,6 +49,7 @@ def in_toml(folder: Path, text: str) -> Path:
         ("exempt:\n- {code: 2, when: [x], in: zin}", 2, 28, "zin"),
         ("select: [\n", 2, 1, "YAML"),
         ("lang: nl\nlang: nl", 2, 1, "twee keer"),
+        ("fail-on: error\nlang: nl\nfail_on: never", 3, 1, "'fail_on' staat er twee keer, met - en met _"),
         ("select: &a [*a]", 1, 9, "anker"),
         ('channel: "a\u2028b\u2028c"\nchanel: x', 2, 1, "bedoel je 'channel'"),
         ('channel: "a\u2028b"\nlang: "fr\x85"', 2, 7, "kies uit nl, en"),
@@ -74,6 +75,7 @@ def test_mistakes_in_yaml(tmp_path: Path, text: str, line: int, column: int, say
         ("[tool.webcare-lint]\nlimits = { sms = -1 }", 2, 18, "geen lengte"),
         ("[tool.webcare-lint]\nselect = [ # een ]\n  '''a''', 1.5]", 3, 12, "verwacht"),
         ("[tool.webcare-lint]\nselect = [", 2, 11, "TOML"),
+        ("[tool.webcare-lint]\nfail-on = 'error'\nfail_on = 'never'", 3, 1, "twee keer"),
         ("[tool.webcare-lint]\r\nlang = 'nl'\r\nchanel = 'x'\r\n", 3, 1, "channel"),
     ],
 )  # fmt: skip
@@ -371,7 +373,7 @@ def test_a_pipeline_is_found_beside_the_config(run: Any, tmp_path: Path) -> None
     assert Linter(load_config(tmp_path / ".webcare-lint.yaml"), tmp_path / ".webcare-lint.yaml").loaded.world()
 
 
-@pytest.mark.parametrize("named", ["./modellen/nl-3.8", "nl-3.8", "bestaat_niet", "bestaat.niet"])
+@pytest.mark.parametrize("named", ["./modellen/nl-3.8", "nl-3.8", "bestaat_niet", "bestaat.niet", "__main__"])
 def test_a_pipeline_that_is_not_there_is_told_whatever_is_checked(run: Any, tmp_path: Path, named: str) -> None:
     in_yaml(tmp_path, f"channel: x\npipeline: {named}\n")
     place = f"{tmp_path / '.webcare-lint.yaml'}:2:11: "

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from webcare_lint.config import find_config
+from webcare_lint.config import find_config, load_config
+from webcare_lint.errors import ConfigError
+
+DEEP = "[" * 5000
 
 
 @pytest.mark.parametrize(
@@ -19,6 +22,8 @@ from webcare_lint.config import find_config
         ("tool.webcare-lint.fail_on = 'never'\n", True),
         ("[tool.webcare-lint.levels]\n", True),
         ("[tool.webcare-lint]\nselect = [", True),
+        (f"[tool.webcare-lint]\nselect = {DEEP}", True),
+        (f"[project]\nname = 'webcare-lint'\nx = {DEEP}", False),
         ("# see [tool.webcare-lint] elsewhere\n", False),
         ("[project]\ndependencies = ['webcare-lint']\n", False),
         ("[tool.ruff]\nline-length = 100\n", False),
@@ -30,3 +35,10 @@ def test_a_project_file_counts_where_it_has_our_table(tmp_path: Path, text: str,
     above.write_text("lang: nl\n")
     project.write_text(text)
     assert find_config(project.parent) == (project if ours else above)
+
+
+def test_what_nests_too_deep_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "pyproject.toml"
+    path.write_text(f"[tool.webcare-lint]\nselect = {DEEP}")
+    with pytest.raises(ConfigError, match="nested too deep"):
+        load_config(path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,6 +96,13 @@ def test_punctuation_stays_outside() -> None:
 def test_short_numbers_only_behind_a_verb_of_calling() -> None:
     assert masked("Bel 14030 of bel even met 1700.") == [("14030", "phone"), ("1700", "phone")]
     assert masked("Order 14030 kwam in 1700.") == []
+
+
+def test_many_signatures_take_no_longer_than_as_many_words() -> None:
+    started = time.process_time()
+    for text in ("^A " * 30_000, "😀^A " * 30_000, "~Tom " * 30_000):
+        assert len(find_masks(text)) >= 30_000
+    assert time.process_time() - started < 10  # a second; by looking ahead from each it would be minutes
 
 
 def test_a_signature_signs() -> None:

@@ -103,7 +103,7 @@ def test_the_server_says_what_the_command_says(
     [
         ["latin.txt"], ["bestaat-niet.txt"], ["."], ["--text", "a", "a.txt"], ["a.txt", "--jobs", "2"],
         ["--text", "a", "--format", "xml"], ["--text", "a", "--select", "WC2O1"], ["--text", "a", "--onbekend"],
-        ["a.txt", "--output", "verslag.txt"], ["a.txt", "--diff"], ["b.jsonl", "--customer", "Hoi"], ["--text"],
+        ["a.txt", "--output", "verslag.txt"], ["a.txt", "--diff"], ["b.jsonl", "--customer", "Hoi"], ["--text"], ["-", "-"],
     ],
 )  # fmt: skip
 def test_what_the_server_cannot_do_the_command_does(command: Callable[..., Said], server: str, arguments: list[str]) -> None:
@@ -214,7 +214,7 @@ def answer(body: bytes, *, length: int | None = None) -> bytes:
     [
         answer(b"webcare-lint 0.0.1 00000000"), answer(warm.identity("9.9.9", None, b"")), answer(b"<html>"), answer(b""),
         answer(warm.identity(__version__, "/elders.yaml", b"")), b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
-        b"SSH-2.0\r\n", b"",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n", b"SSH-2.0\r\n", b"",
     ],
 )  # fmt: skip
 def test_a_stranger_gets_no_text(command: Callable[..., Said], first: bytes) -> None:

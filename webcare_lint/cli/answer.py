@@ -75,7 +75,7 @@ class Answers:
             raise ValueError("beyond us")
         linter = self._linter_for(settings, eight="--de-acht" in asked.one)
         report = self._checked(linter, asked)
-        if report.failures or not (report.replies or report.skipped):
+        if report.failures or not (report.checked or report.skipped):
             raise ValueError("for the command to tell")
         if self._path and settings.baseline:
             report = without_known(report, self._path.parent / settings.baseline)
@@ -105,7 +105,7 @@ class Answers:
         if customer is not None:
             if not is_one_reply([document.path for document in documents]):
                 raise ValueError("one message for several replies")
-            documents = [with_customer(document, customer) for document in documents]
+            documents = list(with_customer(documents, customer))
         return linter.check_documents(documents)
 
 

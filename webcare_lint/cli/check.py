@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -36,6 +36,8 @@ MANY = 200
 """Replies from which on a progress bar is worth it."""
 NARROWEST = 20
 """Columns that a report is given at least."""
+ONE_REPLY = Text("--customer hoort bij één antwoord (--text, een .txt, of een pipe met één antwoord)",
+                 "--customer goes with one reply (--text, a .txt, or a pipe with one reply)")  # fmt: skip
 HEIGHT = 25
 """Lines of a terminal, which no report looks at; rich would read LINES, and COLUMNS once more, and stumble over nonsense."""
 
@@ -124,8 +126,7 @@ def check(
         report = linter.check_documents([typed_reply(text, channel, customer)])
     else:
         if customer is not None and not is_one_reply(paths):
-            raise ConfigError(Text("--customer hoort bij één antwoord (--text, - of een .txt)",
-                                   "--customer goes with one reply (--text, - or a .txt)"))  # fmt: skip
+            raise ConfigError(ONE_REPLY)
         if fixing and paths:
             from webcare_lint.cli.fixing import fix_paths, show_diff
 
@@ -153,7 +154,7 @@ def _write_baseline(report: Report, path: Path | None, spoken: Language) -> int:
     from webcare_lint import baseline as known_findings
 
     path = path or Path(known_findings.NAME)
-    if report.failures or not (report.replies or report.diagnostics):
+    if report.failures or not report.checked:
         # What is known of a file that cannot be read now would be new the next time.
         _notices(report, spoken)
         said = Text("niet geschreven, want niet alles was te controleren", "not written, since not all could be checked")
@@ -222,7 +223,7 @@ def _check_paths(linter: Linter, paths: list[str] | None, customer: str | None, 
     from webcare_lint.files import read_inputs
 
     documents = read_inputs(paths, input_format, linter.loaded.apart)
-    return linter.check_documents(with_customer(document, customer) for document in documents)
+    return linter.check_documents(with_customer(documents, customer))
 
 
 _QUOTES = tuple("\"'“”„«»‘")
@@ -240,9 +241,18 @@ def typed_reply(text: str, channel: str | None, customer: str | None) -> Documen
     return Document("-", text, (Reply(shown, customer=customer and whole(customer), channel=channel, source=source),))
 
 
-def with_customer(document: Document, customer: str) -> Document:
-    """The same replies, to this message."""
-    return replace(document, replies=tuple(replace(reply, customer=whole(customer)) for reply in document.replies))
+def with_customer(documents: Iterable[Document], customer: str) -> Iterator[Document]:
+    """The one reply that is in these documents, to this message.
+
+    Raises:
+        ConfigError: where there are several.
+    """
+    seen = 0
+    for document in documents:
+        seen += len(document.replies)
+        if seen > 1:
+            raise ConfigError(ONE_REPLY)
+        yield replace(document, replies=tuple(replace(reply, customer=whole(customer)) for reply in document.replies))
 
 
 def _write(report: Report, form: str, output: Path | None, spoken: Language) -> None:
@@ -282,7 +292,7 @@ def _notices(report: Report, spoken: Language) -> None:
         from webcare_lint.output.human import skipped_line
 
         print(f"webcare-lint: {skipped_line(report, spoken)}", file=sys.stderr)
-    if not report.replies and not report.failures and not report.skipped:
+    if not report.checked and not report.failures and not report.skipped:
         raise WebcareLintError(Text("hier is niets te controleren", "nothing to check here"))
 
 

@@ -72,7 +72,7 @@ def _sources(path: Path | None, options: set[str], settings: Config) -> dict[str
         key = name.encode_name
         if key in options:
             made[key] = say("optie", "option") + f" --{key.replace('_', '-')}"
-        elif key == "lang" and language() == "en":
+        elif key == "lang" and asked_for(None):
             made[key] = say("omgeving", "environment") + f" {VARIABLE}"
         elif key in lines:
             made[key] = f"{path}:{lines[key]}"

@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from webcare_lint.cli.language import say
-from webcare_lint.cli.settings import Lang, find_settings
+from webcare_lint.cli.settings import Lang, find_settings, override
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.linter import Linter
 
@@ -46,7 +46,7 @@ def evaluate(
     if without_reader and only_reader:
         raise ConfigError(Text("kies --without-reader óf --only-reader", "choose --without-reader or --only-reader"))
     settings, path = find_settings(config)
-    settings = msgspec.structs.replace(settings, select=select or settings.select, ignore=[*settings.ignore, *(ignore or [])])
+    settings = override(settings, select=select, ignore=ignore)
     if without_reader or only_reader:
         settings = _leaving_out(settings, path, readers=without_reader)
     linter = Linter(settings, path, jobs=None)

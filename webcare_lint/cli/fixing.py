@@ -12,14 +12,14 @@ from webcare_lint.errors import ConfigError, Text, WebcareLintError
 from webcare_lint.files import STANDARD_INPUT, walk
 from webcare_lint.fixes import Mended, diff, mend
 from webcare_lint.linter import Linter
-from webcare_lint.sources import read_document
+from webcare_lint.sources import decode, read_document
 
 
 def fix_paths(linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool) -> None:
     """Mend the files where they stand, and say how many fixes that took."""
     fixed = files = 0
-    for path, _, mended in _mended(linter, paths, input_format, unsafe=unsafe):
-        write_atomically(Path(path), mended.data)
+    for path, data, mended in _mended(linter, paths, input_format, unsafe=unsafe):
+        write_atomically(Path(path), mended.data, instead_of=data)
         fixed, files = fixed + mended.fixed, files + 1
     nl = f"{fixed} {'verbetering' if fixed == 1 else 'verbeteringen'} in {files} {'bestand' if files == 1 else 'bestanden'}"
     en = f"{fixed} {'fix' if fixed == 1 else 'fixes'} in {files} {'file' if files == 1 else 'files'}"
@@ -28,12 +28,14 @@ def fix_paths(linter: Linter, paths: Iterable[str], input_format: str | None, *,
 
 def show_diff(linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool) -> None:
     """Print what would change."""
-    for path, old, mended in _mended(linter, paths, input_format, unsafe=unsafe):
-        sys.stdout.write(diff(Path(path).as_posix(), old, mended.document.text))
+    for path, data, mended in _mended(linter, paths, input_format, unsafe=unsafe):
+        sys.stdout.write(diff(Path(path).as_posix(), decode(data, path), mended.document.text))
 
 
-def _mended(linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool) -> Iterator[tuple[str, str, Mended]]:
-    """The files that change, with their old text; what cannot be read is left to the check that follows."""
+def _mended(
+    linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool
+) -> Iterator[tuple[str, bytes, Mended]]:
+    """The files that change, with what they hold; what cannot be read is left to the check that follows."""
     for given in paths:
         if given == STANDARD_INPUT:
             raise ConfigError(Text("--fix en --diff werken op bestanden", "--fix and --diff work on files"))
@@ -41,11 +43,10 @@ def _mended(linter: Linter, paths: Iterable[str], input_format: str | None, *, u
             for path in walk(given, linter.loaded.apart):
                 try:
                     data = Path(path).read_bytes()
-                    before = read_document(data, path, input_format).text
                     mended = mend(linter, data, lambda raw, path=path: read_document(raw, path, input_format), unsafe=unsafe)  # type: ignore[misc]
                 except (OSError, WebcareLintError):
                     continue
                 if mended.fixed:
-                    yield path, before, mended
+                    yield path, data, mended
         except WebcareLintError:
             continue

@@ -10,11 +10,23 @@ from itertools import pairwise
 from webcare_lint.errors import Language, Text
 
 VARIABLE = "WEBCARE_LINT_LANG"
+_configured: Language = "nl"
 
 
 def language() -> Language:
-    """The last ``--lang`` on the command line, else the environment variable, else Dutch."""
-    asked: Language = "en" if os.environ.get(VARIABLE, "").startswith("en") else "nl"
+    """What is asked for, else what the configuration says once it has been read, else Dutch."""
+    return _asked() or _configured
+
+
+def configured(lang: Language) -> None:
+    """Let everything from now on be said in the language of the configuration, where nothing else is asked for."""
+    global _configured  # a command reads one configuration
+    _configured = lang
+
+
+def _asked() -> Language | None:
+    """The last ``--lang`` on the command line, else what the environment variable says."""
+    asked: Language | None = "en" if os.environ.get(VARIABLE, "").startswith("en") else None
     for before, argument in pairwise(sys.argv):
         if argument == "--lang=nl" or (before, argument) == ("--lang", "nl"):
             asked = "nl"
@@ -25,7 +37,7 @@ def language() -> Language:
 
 def asked_for(lang: Enum | None) -> Language | None:
     """The language of findings that an option or the environment asks for; None: the configuration says."""
-    return lang.value if lang is not None else "en" if language() == "en" else None
+    return lang.value if lang is not None else _asked()
 
 
 def say(nl: str, en: str) -> str:

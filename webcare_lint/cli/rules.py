@@ -89,8 +89,8 @@ def list_rules(
     as_json: Annotated[bool, typer.Option("--json", help="JSON")] = False,
     lang: _LANG = None,
 ) -> int:
-    spoken = language()
     infos = sorted({**UNRULED_CODES, **_linter().loaded.infos}.values(), key=lambda info: (int(info.code[2:-2]), info.code))
+    spoken = language()
     if as_json:
         rows = [
             {"code": i.code, "name": i.name, "commandment": i.commandment, "level": i.level, "message": i.message.in_(spoken)}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from webcare_lint.cli.language import say
+from webcare_lint.cli.language import configured, say
 from webcare_lint.config import Config, find_config, load_config
 from webcare_lint.config_file import NAME
 from webcare_lint.model import LEVELS
@@ -29,7 +29,10 @@ def find_settings(path: Path | None) -> tuple[Config, Path | None]:
     found = path or find_config(Path.cwd())
     if found is None:
         _point_out_misnamed()
-    return (load_config(found), found) if found else (Config(), None)
+        return Config(), None
+    settings = load_config(found)
+    configured(settings.lang)
+    return settings, found
 
 
 def _point_out_misnamed() -> None:

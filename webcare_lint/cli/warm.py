@@ -45,7 +45,7 @@ def check(arguments: list[str]) -> int | None:
             return None
         parts = dict(_ask(place, warm.identity(__version__, config, content), options, paths))
         shown, notices, status = parts["stdout"], parts["stderr"], int(parts["status"])
-    except (OSError, ValueError, KeyError):
+    except Exception:  # nothing catches what gets out of here, and the cold start tells what is wrong
         return None
     return _say(shown, notices, status)
 
@@ -94,6 +94,8 @@ def _parts(options: Options, paths: list[str]) -> list[tuple[str, bytes]]:
         OSError, ValueError: for what it cannot do: a folder, much text, a terminal to type in.
     """
     made = [(name, os.fsencode(value)) for name, value in options]
+    if paths.count("-") > 1:
+        raise ValueError("what can be read only once")
     if "--text" not in dict(options):
         made += [(f"file {path}", _standard_input() if path == "-" else _bytes(path)) for path in paths or ["-"]]
     elif paths:
@@ -164,8 +166,10 @@ def _exchange(connection: _socket.socket, method: bytes, place: tuple[str, int],
     status, *fields = head.lower().split(b"\r\n")
     if b" 200 " not in status:
         raise ValueError(status)
-    length = next(int(field.partition(b":")[2]) for field in fields if field.startswith(b"content-length:"))
-    while len(answer) < length:
+    lengths = [int(field.partition(b":")[2]) for field in fields if field.startswith(b"content-length:")]
+    if not lengths:
+        raise ValueError("not as we answer")
+    while len(answer) < lengths[0]:
         answer += _more(connection.recv(65536))
     return answer
 

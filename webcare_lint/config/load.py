@@ -109,7 +109,7 @@ def pipeline_name(config: Config, path: Path | None) -> str | None:
     folder = (path.parent if path else Path.cwd()) / name
     if folder.is_dir():
         return str(folder)
-    if name.isidentifier() and find_spec(name):
+    if name.isidentifier() and name != "__main__" and find_spec(name):
         return name
     text = Text(f"het taalmodel {name!r} is geen map en ook niet geïnstalleerd",
                 f"the language model {name!r} is no folder and not installed either")  # fmt: skip
@@ -151,7 +151,15 @@ def _normal(located: Located, table: tuple[str, ...]) -> Located:
     def ours(places: Mapping[At, tuple[int, int]]) -> dict[At, tuple[int, int]]:
         return {renamed(at[depth:]): place for at, place in places.items() if at[:depth] == table}
 
-    made = {str(key).replace("-", "_"): value for key, value in data.items()}
+    made: dict[str, Any] = {}
+    for key, value in data.items():
+        name = str(key).replace("-", "_")
+        if name in made:
+            twice = Text(
+                f"de sleutel {name!r} staat er twee keer, met - en met _", f"the key {name!r} is there twice, with - and with _"
+            )
+            raise located.error(ConfigError, twice, (*table, key), key=True)
+        made[name] = value
     return Located(located.path, located.text, made, ours(located.places), ours(located.keys))
 
 

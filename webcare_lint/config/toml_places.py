@@ -33,10 +33,14 @@ def load(text: str, path: str, error: type[WebcareLintError]) -> Located:
     """Read TOML.
 
     Raises:
-        error: for broken TOML.
+        error: for TOML that is broken or nested too deep.
     """
     try:
         data = tomllib.loads(text)
+        walker = _Walker(text.replace("\r\n", " \n"))
+        walker.document()
+    except RecursionError as problem:
+        raise error(Text("te diep genest", "nested too deep"), path=path) from problem
     except tomllib.TOMLDecodeError as problem:
         found = _PLACE.search(str(problem))
         reason = str(problem).partition(" (at ")[0]
@@ -48,8 +52,6 @@ def load(text: str, path: str, error: type[WebcareLintError]) -> Located:
             Text(f"dit is geen geldige TOML ({reason})", f"this is no valid TOML ({reason})"),
             path=path, line=line, column=column, source_line=index.line(line),
         ) from problem  # fmt: skip
-    walker = _Walker(text.replace("\r\n", " \n"))
-    walker.document()
     return Located(path, text, data, walker.places, walker.keys)
 
 

@@ -84,7 +84,6 @@ PARTICLES = sorted(
         "waar",
         "weer",
         "weg",
-        "weg",
         "wijs",
         "zwart",
     ],

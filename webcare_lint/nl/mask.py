@@ -7,6 +7,7 @@ as given; nothing is replaced. Times and amounts are ordinary tokens and stay un
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -123,8 +124,11 @@ def _is_signature(text: str, start: int, ends_line: bool) -> bool:
         return True
     if text[start] == "~":
         return False
-    before = text[:start].rstrip(" ")
-    return not before or before[-1] in _SENTENCE_END or _ENDS_IN_EMOJI.search(before[-8:]) is not None
+    end = start
+    while end and text[end - 1] == " ":
+        end -= 1
+    before = text[max(0, end - 8) : end]
+    return not before or before[-1] in _SENTENCE_END or _ENDS_IN_EMOJI.search(before) is not None
 
 
 _ENDS_IN_EMOJI = Lazy(r"[\p{Extended_Pictographic}\ufe0f\U0001F3FB-\U0001F3FF]$")
@@ -150,7 +154,8 @@ def find_masks(text: str) -> list[Mask]:
             signatures.append(len(masks))
         masks.append(Mask(start, end, kind))
     if signatures:
-        dropped = {i for i in signatures if not _is_signature(text, masks[i].start, _ends_line(text, masks, i))}
+        ending = _ending_lines(text, masks)
+        dropped = {i for i in signatures if not _is_signature(text, masks[i].start, ending[i])}
         masks = [mask for i, mask in enumerate(masks) if i not in dropped]
     return masks
 
@@ -161,15 +166,13 @@ def _plausible_phone(number: str) -> bool:
     return (digits <= 5 and number[0] != "0") or digits in (8, 9, 10, 11, 12, 13)
 
 
-def _ends_line(text: str, masks: list[Mask], index: int) -> bool:
-    """Whether no letter but those in masks stands between mask ``index`` and the end of its line."""
-    at = masks[index].end
-    stop = text.find("\n", at)
-    stop = len(text) if stop < 0 else stop
-    for mask in [*masks[index + 1 :], Mask(stop, stop, "url")]:
-        if _LETTER.search(text, at, min(mask.start, stop)):
-            return False
-        at = mask.end
-        if at >= stop:
-            break
-    return True
+def _ending_lines(text: str, masks: Sequence[Mask]) -> list[bool]:
+    """Of each mask, whether no letter but those in masks stands between it and the end of its line."""
+    made: list[bool] = []
+    ends, following = True, len(text)
+    for mask in reversed(masks):
+        newline = text.find("\n", mask.end, following)
+        ends = (ends or newline >= 0) and not _LETTER.search(text, mask.end, following if newline < 0 else newline)
+        following = mask.start
+        made.append(ends)
+    return made[::-1]

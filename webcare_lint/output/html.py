@@ -54,12 +54,11 @@ def _body(report: Report, language: Language) -> Iterator[str]:
 
 
 def _summary(report: Report, language: Language) -> str:
-    if not report.replies and not report.diagnostics:
+    if not report.checked:
         return Text("Niets gecontroleerd.", "Nothing was checked.").in_(language)
     counts = [counted(count, level).in_(language) for level in LEVELS if (count := report.count(level))]
-    where = Text("antwoord" if report.replies == 1 else "antwoorden", "reply" if report.replies == 1 else "replies")
     found = ", ".join(counts) or Text("niets op aan te merken", "nothing to report").in_(language)
-    return f"{report.replies} {where.in_(language)}: {found}."
+    return f"{report.content.in_(language)}: {found}."
 
 
 def _reply(found: Sequence[Diagnostic], language: Language) -> Iterator[str]:

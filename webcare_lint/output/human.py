@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text as Styled
 
-from webcare_lint.errors import Language, Text
+from webcare_lint.errors import Language, Text, printable
 from webcare_lint.model import COMMANDMENTS, LEVEL_NAMES, LEVELS, STATIONS, Diagnostic, Reached, Report, counted, numbered
 from webcare_lint.text import Span
 
@@ -86,7 +86,7 @@ def _with_eight(report: Report, eight: Sequence[Reached], console: Console, lang
 
 
 def _figure(reached: Reached, language: Language, *, with_id: bool) -> Styled:
-    place = numbered(reached.reply_id, reached.message_index)
+    place = printable(numbered(reached.reply_id, reached.message_index))
     made = Styled(f"  De 8{f' · {place}' if with_id else ''}  ", style="")
     for name, text in STATIONS.items():
         on = reached.stations[name]
@@ -96,7 +96,7 @@ def _figure(reached: Reached, language: Language, *, with_id: bool) -> Styled:
 
 
 def _title(path: str, language: Language) -> str:
-    return Text("je antwoord", "your reply").in_(language) if path == "-" else path
+    return Text("je antwoord", "your reply").in_(language) if path == "-" else printable(path)
 
 
 def _finding(d: Diagnostic, width: int, language: Language, *, with_id: bool) -> Iterator[Styled]:
@@ -118,7 +118,7 @@ def _heading(d: Diagnostic, width: int, language: Language, *, with_id: bool) ->
     made.append(LEVEL_NAMES[d.level].in_(language), style=f"bold {_COLOURS[d.level]}")
     made.append("  ").append(d.code, style="bold").append(f" {d.name}")
     if with_id:
-        made.append(f" · {numbered(d.reply_id, d.message_index)}", style="dim")
+        made.append(f" · {printable(numbered(d.reply_id, d.message_index))}", style="dim")
     if d.commandment is not None:
         number = Text("gebod", "commandment").in_(language)
         rest = f" · {number} {d.commandment}, {COMMANDMENTS[d.commandment].in_(language)}"
@@ -171,18 +171,9 @@ def _window(text: str, line: Span, inside: Span, room: int) -> tuple[str, Span]:
             end = space if space > inside.end else end
     head = "… " if start > line.start else ""
     tail = " …" if end < line.end else ""
-    shown = _printable(text[start:end])
+    shown = printable(text[start:end])
     first = len(head) + inside.start - start
-    return head + shown + tail, Span(first, min(first + len(inside_text(text, inside)), len(head) + len(shown)))
-
-
-def inside_text(text: str, span: Span) -> str:
-    return text[span.start : span.end]
-
-
-def _printable(text: str) -> str:
-    """Control characters could drive the terminal; a tab would shift the line below."""
-    return "".join(c if c.isprintable() or c in "\u200d\ufe0f" else " " for c in text)
+    return head + shown + tail, Span(first, min(first + inside.end - inside.start, len(head) + len(shown)))
 
 
 def _marked(shown: str, mark: Span, colour: str) -> Styled:
@@ -193,7 +184,7 @@ def _marked(shown: str, mark: Span, colour: str) -> Styled:
 
 def _paragraph(text: str, width: int, style: str) -> Sequence[Styled]:
     room = max(30, min(width, 100) - len(_PAD))
-    lines = wrap(_printable(text), room, break_long_words=False, break_on_hyphens=False)
+    lines = wrap(printable(text), room, break_long_words=False, break_on_hyphens=False)
     return [Styled(_BAR, style="dim") + Styled(line, style=style) for line in lines]
 
 
@@ -203,14 +194,16 @@ def summary(report: Report, language: Language) -> str:
     if not report.diagnostics:
         if report.failures:
             return "Verder niets gevonden." if dutch else "Nothing else found."
-        if not report.replies:
+        if not report.checked:
             return "Niets gecontroleerd." if dutch else "Nothing was checked."
+        if not report.replies:
+            return f"{report.content.in_(language)}, {'niets op aan te merken' if dutch else 'nothing to report'}."
         if report.replies == 1:
             return "Niets op aan te merken. Mooi antwoord! ✔" if dutch else "Nothing to report. Lovely reply! ✔"
         if dutch:
             return f"{report.replies} antwoorden, niets op aan te merken. Mooi werk! ✔"
         return f"{report.replies} replies, nothing to report. Nice work! ✔"
-    where = [_plural(report.replies, ("antwoord", "antwoorden"), ("reply", "replies"), language)]
+    where = [report.content.in_(language)]
     if report.files > 1:
         where.append(_plural(report.files, ("bestand", "bestanden"), ("file", "files"), language))
     shown = ", ".join(counted(count, level).in_(language) for level in LEVELS if (count := report.count(level)))

@@ -34,7 +34,8 @@ from webcare_lint.text import whole
 LARGEST_BODY = 1_000_000
 """Bytes of one request."""
 TIME_LIMIT = 20.0
-"""Seconds that one request may take, waiting included."""
+"""Seconds that a request may wait for its turn, and for what it asks of others. A check that has begun is finished, as a thread
+cannot be stopped: how long that takes is bounded by the length of a text and the time of a regular expression."""
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; form-action 'none'"
 T = TypeVar("T")
 UPSTREAM_LIMIT = 12.0
@@ -238,7 +239,7 @@ def _admit(server: Server, request: Request, given: Mapping[str, str]) -> None:
 
 
 class _Doorman:
-    """Around every request: the host is ours, CORS headers also on errors, a time limit, and errors as one line of text."""
+    """Around every request: the host is ours, CORS headers also on errors, a limit to waiting, and errors as one line of text."""
 
     def __init__(self, app: ASGIApp, server: Server) -> None:
         self.app, self.server = app, server

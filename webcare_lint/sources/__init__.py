@@ -70,7 +70,7 @@ INPUT_FORMATS = (*FORMATS, *EXPORTS)
 """What ``--input-format`` takes."""
 
 LARGEST_FILE = 256 * 1024 * 1024
-"""Bytes; a larger file is refused before it is read."""
+"""Bytes; a larger file that cannot be read in parts is refused, unread where its size is known."""
 
 
 def decode(data: bytes, path: str, line: int = 1) -> str:
@@ -121,11 +121,12 @@ def check_format(name: str | None) -> None:
     raise ConfigError(Text(f"{nl}; bekend: {known}", f"{en}; known: {known}"))
 
 
-def read_document(data: bytes, path: str, input_format: str | None = None) -> Document:
+def read_document(data: bytes, path: str, input_format: str | None = None, first: int = 1) -> Document:
     """Everything there is to check in a file.
 
     The form goes by ``input_format``, else by the extension, else by the content: JSON is recognised, and anything else is one
-    reply. Whose export it is shows in the content, unless ``input_format`` names a help desk.
+    reply. Whose export it is shows in the content, unless ``input_format`` names a help desk. ``first`` numbers the first
+    record.
 
     Raises:
         SourceError: when it cannot be read at all. What is wrong with single records is in ``Document.failures``.
@@ -143,7 +144,7 @@ def read_document(data: bytes, path: str, input_format: str | None = None) -> Do
         return from_comments(read(text, path), form)
     parse: Parser = _function(PARSERS[form])
     try:
-        document = collect(parse(text, path), text, path, named=named, by_key=form == "yaml")
+        document = collect(parse(text, path), text, path, named=named, by_key=form == "yaml", first=first)
         return from_comments(document, form)
     except RecursionError as error:
         raise SourceError(Text("te diep genest", "nested too deep"), path=path, line=1, column=1) from error

@@ -67,7 +67,7 @@ def collect(
         return collector.document()
     if not isinstance(data, Items):
         raise collector.error(Text("verwacht een lijst van records", "expected a list of records"), _first_character(text))
-    export = EXPORTS[named] if named else recognise(data, parsed.columns) if first == 1 else None
+    export = EXPORTS[named] if named else recognise(data, parsed.columns) if not begins.offset else None
     if named and not any(isinstance(entry, Fields) and EXPORTS[named].fits(lowered(entry)) for entry in data):
         message = Text(f"hierin staat niets van {named}", f"nothing of {named} in here")
         raise collector.error(message, data.start)
