@@ -89,6 +89,11 @@ def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
         ('- "bel ons"', "- @merk bellen", 12, 9, "YAML (zet deze tekst tussen aanhalingstekens)"),
         ('- "bel ons"', "- {{naam}} hoi", 12, 18, "YAML (zet deze tekst tussen aanhalingstekens)"),
         ('- "bel ons"', "- {{naam}}", 12, 10, "een sleutel moet een woord zijn; zet een tekst die met {"),
+        ('- "bel ons"', "- [naam]: hoi", 12, 9, "een sleutel moet een woord zijn; zet een tekst die met [ begint"),
+        ('- "bel ons"', "- !niet bel", 12, 9, "zet een tekst die met ! begint tussen aanhalingstekens"),
+        ('- "bel ons"', "- &a !niet bel", 12, 9, "zet een tekst die met ! begint tussen aanhalingstekens"),
+        ("commandment: 2", "commandment: !!int twee", 1, 14, "zet een tekst die met ! begint tussen aanhalingstekens"),
+        ("name: proef", "name: proef\n    !niet level: error", 6, 5, "een sleutel moet een woord zijn; zet een tekst die met !"),
         ('- "bel ons"', "\t- bel", 12, 7, "YAML (een tab; spring in met spaties)"),
         ('- "bel ons"', "- 'bel ons", 16, 1, "aanhalingstekens die op regel 12 begint, wordt niet afgesloten"),
         (
@@ -127,6 +132,12 @@ def test_what_is_wrong_is_shown_with_its_place(tmp_path: Path, old: str, new: st
     assert error.column == column, error.describe("nl")
     assert says in error.describe("nl")
     assert error.describe("en") != error.describe("nl") or "patroon" in says
+
+
+def test_a_byte_order_mark_shifts_no_place(tmp_path: Path) -> None:
+    with pytest.raises(RuleError) as caught:
+        load_rulebook([write(tmp_path, "\ufeff" + GOOD.replace("commandment: 2", "commandment: elf"))])
+    assert (caught.value.line, caught.value.column) == (1, 14)
 
 
 @pytest.mark.parametrize("entry", ["@nergens", "@kring", "(open"])

@@ -63,6 +63,12 @@ def broken_yaml(error: yaml.YAMLError, text: str = "") -> Text:
 
 _BRACES = re.compile(r"(?:^|[-:,[])\s*\{\{")
 _QUOTE_IT = Text("zet deze tekst tussen aanhalingstekens", "put this text in quotes")
+_TAG = re.compile(r"(?:&\S+\s+)?!")
+
+
+def begins_with(sign: str) -> Text:
+    """What to do about a text whose first character says something else in YAML."""
+    return Text(f"zet een tekst die met {sign} begint tussen aanhalingstekens", f"put a text that starts with {sign} in quotes")
 
 
 def _cure(error: yaml.YAMLError, text: str, reason: str) -> Text | None:
@@ -105,8 +111,14 @@ class _Reader:
         line, column, _ = self.index.position(node.start_mark.index)
         return line, column
 
+    def has_tag(self, node: yaml.Node) -> bool:
+        """Whether it has a tag: of ``!niet bel`` without quotes only ``bel`` would be left, and nobody would know."""
+        return _TAG.match(self.located.text, node.start_mark.index) is not None
+
     def value(self, node: yaml.Node, at: Path) -> Any:
         self.places[at] = self.place(node)
+        if self.has_tag(node):
+            raise self.located.error(self.error, begins_with("!"), at)
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
         if id(node) not in self._made:
@@ -142,9 +154,11 @@ class _Reader:
         return node.value
 
     def key(self, node: yaml.Node) -> str:
-        if not isinstance(node, yaml.ScalarNode):
-            text = Text("een sleutel moet een woord zijn; zet een tekst die met { begint tussen aanhalingstekens",
-                        "a key must be a word; put a text that starts with { in quotes")  # fmt: skip
-            line, column = self.place(node)
-            raise self.error(text, path=self.located.path, line=line, column=column)
-        return str(node.value)
+        if isinstance(node, yaml.ScalarNode) and not self.has_tag(node):
+            return str(node.value)
+        quote = begins_with(self.located.text[node.start_mark.index])
+        line, column = self.place(node)
+        raise self.error(
+            Text(f"een sleutel moet een woord zijn; {quote.nl}", f"a key must be a word; {quote.en}"),
+            path=self.located.path, line=line, column=column, source_line=self.index.line(line),
+        )  # fmt: skip

@@ -41,6 +41,7 @@ def in_toml(folder: Path, text: str) -> Path:
         ("exempt:\n- {code: 2, when: [x], in: klant}", 2, 28, "bedoel je 'customer'?"),
         ("limits:\n\tsms: 1", 2, 1, "YAML (een tab; spring in met spaties)"),
         ("brand: [`Jumbo`]", 1, 9, "YAML (zet deze tekst tussen aanhalingstekens)"),
+        ("ignore: [!ja WC201]", 1, 10, "zet een tekst die met ! begint tussen aanhalingstekens"),
         ("overrides:\n- paths: ['*']\n  chanel: x", 3, 3, "bedoel je 'channel'"),
         ("overrides:\n- channel: x", 2, 3, "paths"),
         ("rules:\n  WC401: {levl: error}", 2, 11, "bedoel je 'level'"),

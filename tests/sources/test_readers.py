@@ -240,6 +240,19 @@ def test_why_a_file_cannot_be_read_is_said_in_dutch(name: str, text: str, why: s
     assert told.endswith(f"({why})")
 
 
+@pytest.mark.parametrize("reply", ["!niet bellen", "! Bel ons", "!Top", "!!Bel ons", "&a !niet bellen"])
+def test_a_text_that_yaml_takes_for_a_tag_is_refused(reply: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        read(f"- id: a\n  reply: {reply}\n", "a.yaml")
+    assert (caught.value.line, caught.value.column) == (2, 10)
+    assert caught.value.text.nl == "zet een tekst die met ! begint tussen aanhalingstekens"
+
+
+@pytest.mark.parametrize("reply", ["!!str Bel ons", "! 'Bel ons'", '!x "Bel ons"', "!x |\n    Bel ons"])
+def test_a_tag_that_was_meant_changes_nothing(reply: str) -> None:
+    assert [r.text for r in read(f"- id: a\n  reply: {reply}\n", "a.yaml").replies] == ["Bel ons"]
+
+
 def test_what_is_no_utf_8_is_refused_with_its_place() -> None:
     with pytest.raises(SourceError) as caught:
         decode("Hoi\nBelgi\xeb".encode("latin-1"), "a.txt")

@@ -242,7 +242,7 @@ def read_located(path: Path) -> Located:
         RuleError: when it cannot be read.
     """
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except OSError as error:
         raise RuleError(unreadable(error), path=str(path)) from error
     except UnicodeDecodeError as error:
