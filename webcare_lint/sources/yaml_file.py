@@ -14,7 +14,7 @@ from webcare_lint.errors import SourceError, Text
 from webcare_lint.sources.names import as_written
 from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
 from webcare_lint.text import LineIndex, SourceMap
-from webcare_lint.yaml_places import begins_with, broken_yaml
+from webcare_lint.yaml_mistakes import begins_with, broken_yaml
 
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAKS = "\r\n\x85\u2028\u2029"
