@@ -30,6 +30,7 @@ rules:
 """
 
 
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
 MANY_TWOS = "2, " * 2000
 BUG = """
 from webcare_lint.cli import main
@@ -302,6 +303,21 @@ def test_a_file_that_fails_is_in_the_report_with_a_message_too(run: Run) -> None
     done = run("check", "weg.txt", "--customer", "Waar blijft het?", "--format", "json")
     assert (done.returncode, done.stdout, done.stderr) == (2, plain.stdout, plain.stderr)
     assert json.loads(done.stdout)["failures"][0]["path"] == "weg.txt"
+
+
+@pytest.mark.parametrize(
+    ("output", "says"),
+    [
+        ("weg/r.html", "de map van dit bestand bestaat niet"),
+        ("a.txt/r.html", "de map van dit bestand bestaat niet"),
+        (".", "dit is een map en geen bestand"),
+        pytest.param("/dev/full", "hier is geen ruimte meer", marks=FULL),
+    ],
+)
+def test_a_report_that_cannot_be_written_says_why_in_dutch(run: Run, tmp_path: Path, output: str, says: str) -> None:
+    (tmp_path / "a.txt").write_text("Bel ons even.", "utf-8")
+    done = run("check", "a.txt", "--output", output)
+    assert (done.returncode, complaints(done.stderr)) == (2, [f"webcare-lint: {output}: {says}"])
 
 
 @pytest.mark.parametrize("asked", [["--format", "json"], ["--output", "r.json"], ["--format", "json", "--output", "r.json"]])
