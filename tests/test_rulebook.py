@@ -57,6 +57,8 @@ def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
         ("level: error", "level: Let op", 6, 12, "bedoel je 'warning'?"),
         ("level: error", "level: waring", 6, 12, "bedoel je 'warning'?"),
         ("find:", "unless: [{in: zin, find: [a]}]\n    find:", 11, 19, "bedoel je 'sentence'?"),
+        ("level: error", "level: uit", 6, 12, "onbekende waarde 'uit'; uitzetten doe je met ignore"),
+        ('- "bel ons"', "- 112", 12, 9, "gevonden een getal; zet er aanhalingstekens omheen"),
         ("kind: match", "kind: mach", 7, 11, "onbekende waarde 'mach'; bedoel je 'match'?"),
         ("kind: match", "kind: xyz", 7, 11, "onbekende waarde 'xyz'; kies uit match, missing, "),
         ("why: {nl: w, en: w}", "why: waarom", 9, 10, 'gevonden een tekst; schrijf {nl: "…"}'),
