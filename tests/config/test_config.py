@@ -374,7 +374,9 @@ def test_a_bad_config_stops_the_run(run: Any, tmp_path: Path) -> None:
     assert ".webcare-lint.yaml:1:1: onbekende sleutel 'chanel'; bedoel je 'channel'?" in done.stderr
 
 
-@pytest.mark.parametrize("name", ["webcare-lint.yaml", "webcare-lint.yml", ".webcare-lint.yml"])
+@pytest.mark.parametrize(
+    "name", ["webcare-lint.yaml", "webcare-lint.yml", ".webcare-lint.yml", ".webcare-lint.yaml.txt", ".webcarelint.yaml"]
+)
 def test_a_config_by_another_name_is_pointed_out(name: str, run: Any, tmp_path: Path) -> None:
     told = f"webcare-lint: {name} wordt niet gelezen als configuratie; noem dat bestand .webcare-lint.yaml\n"
     (tmp_path / name).write_text("channel: facebook\n", "utf-8")
