@@ -184,7 +184,7 @@ overrides:
         ("brand: [Jumbo, 'Jumbo (NL']", 1, 16, "niet gesloten"),
         ("lang: nl\nsignature:\n- groetjes @nergens", 3, 3, "onbekende lijst"),
         ("exempt: [{code: 44, when: [x]}]", 1, 17, "44"),
-        ("extend_rules: [weg.yaml]", None, None, "weg.yaml: dit bestand bestaat niet"),
+        ("lang: nl\nextend_rules: [., weg.yaml]", 2, 19, "het bestand of de map 'weg.yaml' bestaat niet"),
     ],
 )
 def test_what_is_not_there_is_shown_in_its_place(tmp_path: Path, text: str, line: int, column: int, says: str) -> None:

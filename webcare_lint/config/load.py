@@ -70,9 +70,17 @@ def _at(data: Any, path: At) -> Any:
     return data
 
 
-def extra_rules(config: Config, path: Path | None) -> list[Path]:
-    """The own rule files and folders of a config, as paths, with the word lists that stand beside them."""
+def extra_rules(config: Config, path: Path | None, *, there: bool = False) -> list[Path]:
+    """The own rule files and folders of a config, as paths, with the word lists that stand beside them.
+
+    Raises:
+        ConfigError: for one that is not there, when all should be ``there``.
+    """
     base = path.parent if path else Path.cwd()
+    for number, entry in enumerate(config.extend_rules if there else ()):
+        if not (base / entry).exists():
+            text = Text(f"het bestand of de map {entry!r} bestaat niet", f"the file or folder {entry!r} does not exist")
+            raise config_error(text, ("extend_rules", number), path, value=entry)
     return with_words([base / entry for entry in config.extend_rules])
 
 
