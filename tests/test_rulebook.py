@@ -141,6 +141,14 @@ def test_what_is_wrong_is_shown_with_its_place(tmp_path: Path, old: str, new: st
     assert error.describe("en") != error.describe("nl") or "patroon" in says
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_a_rule_file_that_is_no_utf_8_gets_its_cure(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "eigen.yaml"
+    path.write_text(GOOD.replace("bel ons", "bel één"), encoding)
+    with pytest.raises(RuleError, match=r"this is not UTF-8 .* save it as UTF-8"):
+        load_rulebook([path])
+
+
 def test_a_byte_order_mark_shifts_no_place(tmp_path: Path) -> None:
     with pytest.raises(RuleError) as caught:
         load_rulebook([write(tmp_path, "\ufeff" + GOOD.replace("commandment: 2", "commandment: elf"))])

@@ -367,6 +367,14 @@ def test_config_show_says_where_values_come_from(run: Any, tmp_path: Path) -> No
     assert yaml.safe_load(again.stdout)["channel"] == "facebook"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_a_config_that_is_no_utf_8_gets_its_cure(run: Any, tmp_path: Path, encoding: str) -> None:
+    (tmp_path / ".webcare-lint.yaml").write_text("brand: [Café]\n", encoding)
+    done = run("check", "--text", "Hoi")
+    assert done.returncode == 2
+    assert ".webcare-lint.yaml: dit is geen UTF-8 (UTF-16 of Windows-1252?); sla het op als UTF-8" in done.stderr
+
+
 def test_a_bad_config_stops_the_run(run: Any, tmp_path: Path) -> None:
     in_yaml(tmp_path, "chanel: x\n")
     done = run("check", "--text", "Hoi")

@@ -138,10 +138,8 @@ def _locate(path: Path) -> Located:
 def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(unreadable(error), path=str(path)) from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(Text("configuratie is geen UTF-8", "the config is not UTF-8"), path=str(path)) from error
 
 
 def _normal(located: Located, table: tuple[str, ...]) -> Located:
