@@ -141,6 +141,16 @@ def test_what_is_wrong_is_shown_with_its_place(tmp_path: Path, old: str, new: st
     assert error.describe("en") != error.describe("nl") or "patroon" in says
 
 
+def test_the_name_of_a_list_has_no_spaces(tmp_path: Path) -> None:
+    text = GOOD.replace("rules:", "words: {verboden woorden: [bel]}\nrules:").replace('"bel ons"', '"@verboden woorden"')
+    with pytest.raises(RuleError) as caught:
+        load_rulebook([write(tmp_path, text)])
+    assert (caught.value.line, caught.value.column) == (13, 9)
+    assert caught.value.text.nl.endswith(
+        "onbekende lijst @verboden; een naam heeft geen spaties: noem de lijst 'verboden-woorden'"
+    )
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
 def test_a_rule_file_that_is_no_utf_8_gets_its_cure(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "eigen.yaml"
