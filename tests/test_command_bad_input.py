@@ -51,6 +51,11 @@ def test_where_nothing_was_checked_nothing_is_praised(run: Run, tmp_path: Path, 
     assert run("check", "a.yaml", "--lang", "en").stdout == "Nothing was checked.\n"
 
 
+def test_where_nothing_was_looked_for_nothing_is_praised(run: Run) -> None:
+    done = run("check", "--text", "Bel ons even.", "--select", "12")
+    assert done.stdout == "Nergens naar gezocht: select en ignore laten geen enkele regel over.\n"
+
+
 def complaints(stderr: str) -> list[str]:
     """The lines of the command itself, without the line of the file that may stand below."""
     assert "Traceback" not in stderr
