@@ -33,6 +33,7 @@ rules:
 
 
 UNANSWERED = {"id": "c", "messages": [{"author": "customer", "text": "Waar blijft mijn pakket?"}]}
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
 MANY_TWOS = "2, " * 2000
 BUG = """
 from webcare_lint.cli import main
@@ -51,6 +52,11 @@ def test_where_nothing_was_checked_nothing_is_praised(run: Run, tmp_path: Path, 
     (tmp_path / "a.yaml").write_text(content, "utf-8")
     assert run("check", "a.yaml").stdout == "Niets gecontroleerd.\n"
     assert run("check", "a.yaml", "--lang", "en").stdout == "Nothing was checked.\n"
+
+
+def test_where_nothing_was_looked_for_nothing_is_praised(run: Run) -> None:
+    done = run("check", "--text", "Bel ons even.", "--select", "12")
+    assert done.stdout == "Nergens naar gezocht: select en ignore laten geen enkele regel over.\n"
 
 
 def complaints(stderr: str) -> list[str]:
@@ -362,6 +368,9 @@ def test_a_code_page_of_excel_gets_its_cure(run: Run, tmp_path: Path) -> None:
     done = run("check", "a.csv", cwd=tmp_path)
     assert done.returncode == 2
     assert "Excel: CSV UTF-8" in complaints(done.stderr)[0]
+    for encoding in ("utf-16", "cp1252"):
+        (tmp_path / "a.txt").write_text("Café is open\n", encoding)
+        assert complaints(run("check", "a.txt", cwd=tmp_path).stderr)[0].endswith("sla het op als UTF-8")
 
 
 def test_a_message_of_a_conversation_under_other_names(run: Run, tmp_path: Path) -> None:
@@ -392,6 +401,21 @@ def test_a_file_that_fails_is_in_the_report_with_a_message_too(run: Run) -> None
     done = run("check", "weg.txt", "--customer", "Waar blijft het?", "--format", "json")
     assert (done.returncode, done.stdout, done.stderr) == (2, plain.stdout, plain.stderr)
     assert json.loads(done.stdout)["failures"][0]["path"] == "weg.txt"
+
+
+@pytest.mark.parametrize(
+    ("output", "says"),
+    [
+        ("weg/r.html", "de map van dit bestand bestaat niet"),
+        ("a.txt/r.html", "de map van dit bestand bestaat niet"),
+        (".", "dit is een map en geen bestand"),
+        pytest.param("/dev/full", "hier is geen ruimte meer", marks=FULL),
+    ],
+)
+def test_a_report_that_cannot_be_written_says_why_in_dutch(run: Run, tmp_path: Path, output: str, says: str) -> None:
+    (tmp_path / "a.txt").write_text("Bel ons even.", "utf-8")
+    done = run("check", "a.txt", "--output", output)
+    assert (done.returncode, complaints(done.stderr)) == (2, [f"webcare-lint: {output}: {says}"])
 
 
 @pytest.mark.parametrize("asked", [["--format", "json"], ["--output", "r.json"], ["--format", "json", "--output", "r.json"]])

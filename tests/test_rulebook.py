@@ -57,6 +57,8 @@ def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
         ("level: error", "level: Let op", 6, 12, "bedoel je 'warning'?"),
         ("level: error", "level: waring", 6, 12, "bedoel je 'warning'?"),
         ("find:", "unless: [{in: zin, find: [a]}]\n    find:", 11, 19, "bedoel je 'sentence'?"),
+        ("level: error", "level: uit", 6, 12, "onbekende waarde 'uit'; uitzetten doe je met ignore"),
+        ('- "bel ons"', "- 112", 12, 9, "gevonden een getal; zet er aanhalingstekens omheen"),
         ("kind: match", "kind: mach", 7, 11, "onbekende waarde 'mach'; bedoel je 'match'?"),
         ("kind: match", "kind: xyz", 7, 11, "onbekende waarde 'xyz'; kies uit match, missing, "),
         ("why: {nl: w, en: w}", "why: waarom", 9, 10, 'gevonden een tekst; schrijf {nl: "…"}'),
@@ -89,6 +91,11 @@ def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
         ('- "bel ons"', "- @merk bellen", 12, 9, "YAML (zet deze tekst tussen aanhalingstekens)"),
         ('- "bel ons"', "- {{naam}} hoi", 12, 18, "YAML (zet deze tekst tussen aanhalingstekens)"),
         ('- "bel ons"', "- {{naam}}", 12, 10, "een sleutel moet een woord zijn; zet een tekst die met {"),
+        ('- "bel ons"', "- [naam]: hoi", 12, 9, "een sleutel moet een woord zijn; zet een tekst die met [ begint"),
+        ('- "bel ons"', "- !niet bel", 12, 9, "zet een tekst die met ! begint tussen aanhalingstekens"),
+        ('- "bel ons"', "- &a !niet bel", 12, 9, "zet een tekst die met ! begint tussen aanhalingstekens"),
+        ("commandment: 2", "commandment: !!int twee", 1, 14, "zet een tekst die met ! begint tussen aanhalingstekens"),
+        ("name: proef", "name: proef\n    !niet level: error", 6, 5, "een sleutel moet een woord zijn; zet een tekst die met !"),
         ('- "bel ons"', "\t- bel", 12, 7, "YAML (een tab; spring in met spaties)"),
         ('- "bel ons"', "- 'bel ons", 16, 1, "aanhalingstekens die op regel 12 begint, wordt niet afgesloten"),
         (
@@ -105,7 +112,12 @@ def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
             10,
             "aanhalingstekens die op regel 12 begint, wordt niet afgesloten",
         ),
-        ('- "bel ons"', "- 'bel ons' even", 12, 19, "hier hoort een streepje"),
+        ('- "bel ons"', "- 'bel ons' even", 12, 19, "de tekst tussen ' stopt hier al"),
+        ("    level: error", "     level: error", 6, 11, "YAML (de inspringing klopt niet)"),
+        ("  - code: WC297", "  - code:WC297", 5, 9, "zet op regel 4 een spatie achter de dubbele punt"),
+        ("    level: error", "    level:error", 7, 5, "zet op regel 6 een spatie achter de dubbele punt"),
+        ("  - code: WC297", "  -code: WC297", 5, 9, "zet op regel 4 een spatie achter het streepje"),
+        ("    level: error", "    level error", 7, 5, "op regel 6 ontbreekt een dubbele punt achter de sleutel"),
         ('- "bel ons"', "- tokens: [{LOWR: bel}]", 12, 17, "LOWR"),
         ('- "bel ons"', "- {regex: a, tokens: [{LOWER: a}]}", 12, 17, "precies één van"),
         ('- "bel ons"', '- action: {does: ["@nergens"]}', 12, 17, "onbekende lijst @nergens"),
@@ -127,6 +139,30 @@ def test_what_is_wrong_is_shown_with_its_place(tmp_path: Path, old: str, new: st
     assert error.column == column, error.describe("nl")
     assert says in error.describe("nl")
     assert error.describe("en") != error.describe("nl") or "patroon" in says
+
+
+def test_the_name_of_a_list_has_no_spaces(tmp_path: Path) -> None:
+    text = GOOD.replace("rules:", "words: {verboden woorden: [bel]}\nrules:").replace('"bel ons"', '"@verboden woorden"')
+    with pytest.raises(RuleError) as caught:
+        load_rulebook([write(tmp_path, text)])
+    assert (caught.value.line, caught.value.column) == (13, 9)
+    assert caught.value.text.nl.endswith(
+        "onbekende lijst @verboden; een naam heeft geen spaties: noem de lijst 'verboden-woorden'"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_a_rule_file_that_is_no_utf_8_gets_its_cure(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "eigen.yaml"
+    path.write_text(GOOD.replace("bel ons", "bel één"), encoding)
+    with pytest.raises(RuleError, match=r"this is not UTF-8 .* save it as UTF-8"):
+        load_rulebook([path])
+
+
+def test_a_byte_order_mark_shifts_no_place(tmp_path: Path) -> None:
+    with pytest.raises(RuleError) as caught:
+        load_rulebook([write(tmp_path, "\ufeff" + GOOD.replace("commandment: 2", "commandment: elf"))])
+    assert (caught.value.line, caught.value.column) == (1, 14)
 
 
 @pytest.mark.parametrize("entry", ["@nergens", "@kring", "(open"])

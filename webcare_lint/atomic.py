@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 from collections.abc import Iterable
@@ -52,10 +53,23 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes], *, durable: bool
                 os.unlink(temporary)  # noqa: PTH108
         if not isinstance(error, OSError):
             raise
-        reason = error.strerror or str(error)
-        raise WebcareLintError(
-            Text(f"kan hier niet schrijven: {reason}", f"cannot write here: {reason}"), path=str(path)
-        ) from error
+        raise WebcareLintError(unwritable(error), path=str(path)) from error
+
+
+def unwritable(error: OSError) -> Text:
+    """Why a file cannot be written."""
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return Text("de map van dit bestand bestaat niet", "the folder of this file does not exist")
+        case IsADirectoryError():
+            return Text("dit is een map en geen bestand", "this is a folder and no file")
+        case PermissionError():
+            return Text("geen recht om hier te schrijven", "no permission to write here")
+        case OSError(errno=errno.ENOSPC):
+            return Text("hier is geen ruimte meer", "no room is left here")
+        case _:
+            reason = error.strerror or str(error)
+            return Text(f"kan hier niet schrijven: {reason}", f"cannot write here: {reason}")
 
 
 def _stream(path: Path) -> int | None:

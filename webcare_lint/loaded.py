@@ -43,9 +43,9 @@ class Loaded:
 
         Raises:
             RuleError: for a rule file that is wrong.
-            ConfigError: for a change to what is not there, or a pattern that cannot be read.
+            ConfigError: for a rule file or folder, or a change to what is not there, or a pattern that cannot be read.
         """
-        book = load_rulebook(extra_rules(self._config, self._path), lists=self.lists)
+        book = load_rulebook(extra_rules(self._config, self._path, there=True), lists=self.lists)
         # Without its files, as the book in the cache is.
         return replace(customise(book, self._config, self._path), files=())
 

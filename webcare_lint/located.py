@@ -29,9 +29,12 @@ class Located:
         return kind(text, path=self.path, line=line, column=column, source_line=shown)
 
 
-def unreadable(error: OSError) -> Text:
+def unreadable(error: OSError | UnicodeDecodeError) -> Text:
     """Why a file cannot be read."""
     match error:
+        case UnicodeDecodeError():
+            return Text("dit is geen UTF-8 (UTF-16 of Windows-1252?); sla het op als UTF-8",
+                        "this is not UTF-8 (UTF-16 or Windows-1252?); save it as UTF-8")  # fmt: skip
         case FileNotFoundError() | NotADirectoryError():
             return Text("dit bestand bestaat niet", "this file does not exist")
         case IsADirectoryError():

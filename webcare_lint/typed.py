@@ -41,6 +41,8 @@ _MEANT_VALUES = {
     "vóór": "before", "vraag": "question", "waarschuwing": "warning", "zin": "sentence",
 }  # fmt: skip
 """The value that somebody looks for who writes it in Dutch."""
+_OFF = ("false", "geen", "never", "no", "none", "nee", "nooit", "off", "uit")
+"""What people write to switch something off."""
 T = TypeVar("T")
 _LACKS = "Object missing required field"
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
@@ -231,9 +233,14 @@ def _translate(message: str, allowed: Sequence[str] = (), shape: str = "") -> Te
     if found and wanted:
         got = _TYPES.get(found[2] or "")
         nl, en = " of ".join(t.nl for t in wanted), " or ".join(t.en for t in wanted)
+        hint = Text(f"; schrijf {shape}", f"; write {shape}") if shape else Text("", "")
+        if _TYPES["str"] in wanted and got not in wanted and not allowed and found[2] in ("int", "float", "bool"):
+            hint = Text("; zet er aanhalingstekens omheen", "; put quotes around it")
+        if found[2] == "bool":
+            hint = _switched_off("false", allowed) or hint
         return Text(
-            f"verwacht {nl}" + (f", gevonden {_bare(got.nl)}" if got else "") + (f"; schrijf {shape}" if shape else ""),
-            f"expected {en}" + (f", found {_bare(got.en)}" if got else "") + (f"; write {shape}" if shape else ""),
+            f"verwacht {nl}" + (f", gevonden {_bare(got.nl)}" if got else "") + hint.nl,
+            f"expected {en}" + (f", found {_bare(got.en)}" if got else "") + hint.en,
         )
     dutch = message
     for english, translated in (
@@ -249,15 +256,31 @@ def _translate(message: str, allowed: Sequence[str] = (), shape: str = "") -> Te
     nl, en = (f"; kies uit {words}", f"; choose from {words}") if allowed else ("", "")
     if near:
         nl, en = f"; bedoel je {near!r}?", f"; did you mean {near!r}?"
+    elif told := _switched_off(_given(message), allowed):
+        nl, en = told
     return Text(dutch + nl, message[:1].lower() + message[1:] + en)
 
 
 def _meant(message: str, allowed: Sequence[str]) -> str | None:
     """The word of ``allowed`` that an unknown value may have been meant to be."""
-    found = _VALUE.fullmatch(message)
-    word = found[1].strip().lower() if found else ""
+    word = _given(message)
     meant = _MEANT_VALUES.get(word)
     return meant if meant in allowed else nearest(word, allowed)
+
+
+def _given(message: str) -> str:
+    """The unknown value that msgspec tells of."""
+    found = _VALUE.fullmatch(message)
+    return found[1].strip().lower() if found else ""
+
+
+def _switched_off(word: str, allowed: Sequence[str]) -> Text | None:
+    """What to do where somebody switches something off by a level."""
+    if word not in _OFF or "advice" not in allowed:
+        return None
+    if "never" in allowed:
+        return Text("; bedoel je 'never'?", "; did you mean 'never'?")
+    return Text("; uitzetten doe je met ignore", "; to switch it off use ignore")
 
 
 def _bare(text: str) -> str:

@@ -13,23 +13,9 @@ import yaml
 from webcare_lint.errors import Text, WebcareLintError
 from webcare_lint.located import Located, Path
 from webcare_lint.text import LineIndex
+from webcare_lint.yaml_mistakes import Loader, begins_with, broken_yaml
 
-Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_REASONS = {
-    "mapping values are not allowed": "een dubbele punt staat hier verkeerd; zet de tekst tussen aanhalingstekens",
-    "could not find expected ':'": "hier hoort een dubbele punt",
-    "found unexpected end of stream": "het bestand houdt op midden in een tekst tussen aanhalingstekens",
-    "did not find expected key": "de inspringing klopt niet, of hier ontbreekt een sleutel",
-    "did not find expected '-' indicator": "hier hoort een streepje, of de inspringing klopt niet",
-    "did not find expected ',' or ']'": "hier hoort een komma of ]",
-    "did not find expected ',' or '}'": "hier hoort een komma of }",
-    "did not find expected node content": "hier hoort een waarde",
-    "found character that cannot start any token": "zet de tekst tussen aanhalingstekens, of spring in met spaties",
-    "found undefined alias": "dit anker bestaat niet",
-    "found a tab character that violates indentation": "een tab; spring in met spaties",
-    "exceeded maximum nesting depth": "te diep genest",
-    "found unknown escape character": "na een backslash mag dit teken niet",
-}
+_TAG = re.compile(r"(?:&\S+\s+)?!")
 
 
 def load(text: str, path: str, error: type[WebcareLintError]) -> Located:
@@ -53,40 +39,6 @@ def load(text: str, path: str, error: type[WebcareLintError]) -> Located:
     return located
 
 
-def broken_yaml(error: yaml.YAMLError, text: str = "") -> Text:
-    """What is wrong with a file that is no YAML; ``text`` is what stands in it."""
-    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "?"
-    dutch = next((told for english, told in _REASONS.items() if english in reason), reason)
-    told = _cure(error, text, reason) or Text(dutch, reason)
-    return Text(f"dit is geen geldige YAML ({told.nl})", f"this is no valid YAML ({told.en})")
-
-
-_BRACES = re.compile(r"(?:^|[-:,[])\s*\{\{")
-_QUOTE_IT = Text("zet deze tekst tussen aanhalingstekens", "put this text in quotes")
-
-
-def _cure(error: yaml.YAMLError, text: str, reason: str) -> Text | None:
-    """What to do about a mistake that many make and that YAML names badly."""
-    mark, begin = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    if begin and "unexpected end of stream" in reason:
-        return _unclosed(LineIndex(text).position(begin.index).line if text else begin.line + 1)
-    if not text or not mark:
-        return None
-    if text[mark.index : mark.index + 1] == "\t":
-        return Text("een tab; spring in met spaties", "a tab; indent with spaces")
-    above, _, before = text[: mark.index].rpartition("\n")
-    quote = before.rstrip()[-1:]
-    if quote in ("'", '"') and above.rpartition("\n")[2].count(quote) % 2:
-        # What was left open above ends where the next text begins, and only behind that does YAML stumble.
-        return _unclosed(LineIndex(text).position(len(above)).line)
-    return _QUOTE_IT if _BRACES.search(before) or "cannot start any token" in reason else None
-
-
-def _unclosed(line: int) -> Text:
-    return Text(f"de tekst tussen aanhalingstekens die op regel {line} begint, wordt niet afgesloten",
-                f"the quoted text that starts in line {line} is not closed")  # fmt: skip
-
-
 _UNFINISHED = object()
 
 
@@ -105,8 +57,14 @@ class _Reader:
         line, column, _ = self.index.position(node.start_mark.index)
         return line, column
 
+    def has_tag(self, node: yaml.Node) -> bool:
+        """Whether it has a tag: of ``!niet bel`` without quotes only ``bel`` would be left, and nobody would know."""
+        return _TAG.match(self.located.text, node.start_mark.index) is not None
+
     def value(self, node: yaml.Node, at: Path) -> Any:
         self.places[at] = self.place(node)
+        if self.has_tag(node):
+            raise self.located.error(self.error, begins_with("!"), at)
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
         if id(node) not in self._made:
@@ -142,9 +100,11 @@ class _Reader:
         return node.value
 
     def key(self, node: yaml.Node) -> str:
-        if not isinstance(node, yaml.ScalarNode):
-            text = Text("een sleutel moet een woord zijn; zet een tekst die met { begint tussen aanhalingstekens",
-                        "a key must be a word; put a text that starts with { in quotes")  # fmt: skip
-            line, column = self.place(node)
-            raise self.error(text, path=self.located.path, line=line, column=column)
-        return str(node.value)
+        if isinstance(node, yaml.ScalarNode) and not self.has_tag(node):
+            return str(node.value)
+        quote = begins_with(self.located.text[node.start_mark.index])
+        line, column = self.place(node)
+        raise self.error(
+            Text(f"een sleutel moet een woord zijn; {quote.nl}", f"a key must be a word; {quote.en}"),
+            path=self.located.path, line=line, column=column, source_line=self.index.line(line),
+        )  # fmt: skip

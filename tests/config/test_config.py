@@ -39,8 +39,23 @@ def in_toml(folder: Path, text: str) -> Path:
         ("fail_on: [error]", 1, 10, "verwacht"),
         ("levels:\n  WC401: fout", 2, 10, "bedoel je 'error'?"),
         ("exempt:\n- {code: 2, when: [x], in: klant}", 2, 28, "bedoel je 'customer'?"),
+        (
+            "exempt:\n- {code: 2, when: [gaslucht, 112]}",
+            2,
+            30,
+            "verwacht een tekst, gevonden een getal; zet er aanhalingstekens om",
+        ),
+        ("select: [1.5]", 1, 10, "verwacht een getal of een tekst, gevonden een getal\n"),
+        ("levels: {WC201: off}", 1, 17, "onbekende waarde 'off'; uitzetten doe je met ignore"),
+        ("levels: {WC201: false}", 1, 17, "gevonden true of false; uitzetten doe je met ignore"),
+        ("fail_on: off", 1, 10, "onbekende waarde 'off'; bedoel je 'never'?"),
+        ("fail_on: false", 1, 10, "gevonden true of false; bedoel je 'never'?"),
         ("limits:\n\tsms: 1", 2, 1, "YAML (een tab; spring in met spaties)"),
         ("brand: [`Jumbo`]", 1, 9, "YAML (zet deze tekst tussen aanhalingstekens)"),
+        ("overrides:\n- paths: [*.txt]", 2, 12, "zet een tekst die met * begint tussen aanhalingstekens"),
+        ("lang: nl\n channel: x", 2, 9, "de inspringing klopt niet"),
+        ("lang:nl\nchannel: x", 2, 8, "zet op regel 1 een spatie achter de dubbele punt"),
+        ("ignore: [!ja WC201]", 1, 10, "zet een tekst die met ! begint tussen aanhalingstekens"),
         ("overrides:\n- paths: ['*']\n  chanel: x", 3, 3, "bedoel je 'channel'"),
         ("overrides:\n- channel: x", 2, 3, "paths"),
         ("rules:\n  WC401: {levl: error}", 2, 11, "bedoel je 'level'"),
@@ -76,6 +91,16 @@ def test_mistakes_in_yaml(tmp_path: Path, text: str, line: int, column: int, say
         ("[tool.webcare-lint]\nselect = [ # een ]\n  '''a''', 1.5]", 3, 12, "verwacht"),
         ("[tool.webcare-lint]\nselect = [", 2, 11, "TOML"),
         ("[tool.webcare-lint]\nfail-on = 'error'\nfail_on = 'never'", 3, 1, "twee keer"),
+        ("[tool.webcare-lint]\nignore = [WC201]", 2, 11, "TOML (hier hoort een waarde; zet een tekst tussen aanhalingstekens)"),
+        ("[tool.webcare-lint]\nignore = ['WC201' 'WC202']", 2, 19, "TOML (hier hoort een komma of ])"),
+        ("[tool.webcare-lint]\nlimits = {sms = 1", 2, 18, "TOML (hier hoort een komma of })"),
+        ("[tool.webcare-lint]\nlang: 'nl'", 2, 5, "TOML (hier hoort een = achter de sleutel)"),
+        ("[tool.webcare-lint]\nlang = 'nl", 2, 11, "TOML (deze tekst tussen aanhalingstekens wordt niet afgesloten)"),
+        ('[tool.webcare-lint]\nlang = "nl\n', 2, 11, "TOML (deze tekst tussen aanhalingstekens wordt niet afgesloten)"),
+        ("[tool.webcare-lint]\nlang = 'nl' x", 2, 13, "TOML (op deze regel staat hier te veel"),
+        ("[tool.webcare-lint]\nlang = 'nl'\nlang = 'nl'", 3, 12, "TOML (dit staat er twee keer)"),
+        ("[tool.webcare-lint\nlang = 'nl'", 1, 19, "TOML (hier wordt de kop niet afgesloten met ])"),
+        ("[tool.webcare-lint]\nbrand = ['\\d', \"\\d\"]", 2, 19, "TOML (na een backslash mag dit teken niet"),
         ("[tool.webcare-lint]\r\nlang = 'nl'\r\nchanel = 'x'\r\n", 3, 1, "channel"),
     ],
 )  # fmt: skip
@@ -161,7 +186,7 @@ overrides:
         ("brand: [Jumbo, 'Jumbo (NL']", 1, 16, "niet gesloten"),
         ("lang: nl\nsignature:\n- groetjes @nergens", 3, 3, "onbekende lijst"),
         ("exempt: [{code: 44, when: [x]}]", 1, 17, "44"),
-        ("extend_rules: [weg.yaml]", None, None, "weg.yaml: dit bestand bestaat niet"),
+        ("lang: nl\nextend_rules: [., weg.yaml]", 2, 19, "het bestand of de map 'weg.yaml' bestaat niet"),
     ],
 )
 def test_what_is_not_there_is_shown_in_its_place(tmp_path: Path, text: str, line: int, column: int, says: str) -> None:
@@ -344,6 +369,14 @@ def test_config_show_says_where_values_come_from(run: Any, tmp_path: Path) -> No
     assert yaml.safe_load(again.stdout)["channel"] == "facebook"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_a_config_that_is_no_utf_8_gets_its_cure(run: Any, tmp_path: Path, encoding: str) -> None:
+    (tmp_path / ".webcare-lint.yaml").write_text("brand: [Café]\n", encoding)
+    done = run("check", "--text", "Hoi")
+    assert done.returncode == 2
+    assert ".webcare-lint.yaml: dit is geen UTF-8 (UTF-16 of Windows-1252?); sla het op als UTF-8" in done.stderr
+
+
 def test_a_bad_config_stops_the_run(run: Any, tmp_path: Path) -> None:
     in_yaml(tmp_path, "chanel: x\n")
     done = run("check", "--text", "Hoi")
@@ -351,7 +384,9 @@ def test_a_bad_config_stops_the_run(run: Any, tmp_path: Path) -> None:
     assert ".webcare-lint.yaml:1:1: onbekende sleutel 'chanel'; bedoel je 'channel'?" in done.stderr
 
 
-@pytest.mark.parametrize("name", ["webcare-lint.yaml", "webcare-lint.yml", ".webcare-lint.yml"])
+@pytest.mark.parametrize(
+    "name", ["webcare-lint.yaml", "webcare-lint.yml", ".webcare-lint.yml", ".webcare-lint.yaml.txt", ".webcarelint.yaml"]
+)
 def test_a_config_by_another_name_is_pointed_out(name: str, run: Any, tmp_path: Path) -> None:
     told = f"webcare-lint: {name} wordt niet gelezen als configuratie; noem dat bestand .webcare-lint.yaml\n"
     (tmp_path / name).write_text("channel: facebook\n", "utf-8")

@@ -12,6 +12,10 @@ from webcare_lint.model import Document
 from webcare_lint.sources import decode, read_document
 from webcare_lint.text import Span
 
+COLON = "een dubbele punt staat hier verkeerd"
+ENDS = "stopt hier al"
+DOUBLE = "of schrijf een ' in de tekst dubbel"
+
 
 def read(text: str, path: str) -> Document:
     return read_document(text.encode("utf-8", "surrogatepass"), path)
@@ -230,6 +234,31 @@ def test_what_is_no_record_is_called_by_its_name() -> None:
         ("a.json", "9" * 5000, "een getal van te veel cijfers"),
         ("a.yaml", "- " * 50_000, "te diep genest"),
         ("a.yaml", "- reply: {{naam}} hoi\n", "zet deze tekst tussen aanhalingstekens"),
+        ("a.yaml", "- id: b\n   reply: Hoi\n", "de inspringing klopt niet"),
+        ("a.yaml", "- id:a\n  reply: Hoi\n", "zet op regel 1 een spatie achter de dubbele punt"),
+        ("a.yaml", "- id: a\n  reply:Hoi\n  channel: x\n", "zet op regel 2 een spatie achter de dubbele punt"),
+        ("a.yaml", "-id: a\n reply: Hoi\n", "zet op regel 1 een spatie achter het streepje"),
+        ("a.yaml", "- id: a\n\n-id: b\n", "zet op regel 3 een spatie achter het streepje"),
+        ("a.yaml", "- reply: Dit is\n   een zin: met punt\n", f"{COLON}; zet de tekst tussen aanhalingstekens"),
+        ("a.yaml", "- reply: Wij zijn\n   10:30 uur: open\n", f"{COLON}; zet de tekst tussen aanhalingstekens"),
+        ("a.yaml", "a: foto's\nb: 'Dat is 'm, bel ons.'\n", f"de tekst tussen ' {ENDS}; zet er \" omheen, {DOUBLE}"),
+        ("a.yaml", "- ['Dat is 'm', b]\n", f"de tekst tussen ' {ENDS}; zet er \" omheen, {DOUBLE}"),
+        ("a.yaml", '- "Zeg "ja" nu"\n', f'de tekst tussen " {ENDS}; zet er \' omheen, of schrijf een " in de tekst als \\"'),
+        ("a.yaml", "- ['a' 'b']\n", "hier hoort een komma of ]"),
+        ("a.yaml", "- ['a'", "hier hoort een komma of ]"),
+        ("a.yaml", "a: - Bel ons\n", "zet een tekst die met - begint tussen aanhalingstekens"),
+        ("a.yaml", "a: ? Bel ons\n", "zet een tekst die met ? begint tussen aanhalingstekens"),
+        ("a.yaml", "a: > Bel ons\n", "zet een tekst die met > begint tussen aanhalingstekens"),
+        ("a.yaml", "a: | Bel ons\n", "zet een tekst die met | begint tussen aanhalingstekens"),
+        ("a.yaml", "a: *Hoi* bel ons.\n", "zet een tekst die met * begint tussen aanhalingstekens"),
+        ("a.yaml", "a: & bel ons.\n", "zet een tekst die met & begint tussen aanhalingstekens"),
+        ("a.yaml", "a: !{x} bel ons.\n", "zet een tekst die met ! begint tussen aanhalingstekens"),
+        ("a.yaml", "%hoi: bel ons.\n", "zet een tekst die met % begint tussen aanhalingstekens"),
+        ("a.yaml", "a: [naam], bel ons even.\n", "zet een tekst die met [ begint tussen aanhalingstekens"),
+        ("a.yaml", "- {naam}, bel ons even.\n", "zet een tekst die met { begint tussen aanhalingstekens"),
+        ("a.yaml", "- [*bel]\n", "dit anker bestaat niet; zet een tekst die met * begint tussen aanhalingstekens"),
+        ("a.yaml", 'a: "\\x1"\n', "na deze backslash hoort een hexadecimaal getal"),
+        ("a.yaml", 'a: "b\n---\nc"\n', "de tekst tussen aanhalingstekens die op regel 1 begint, wordt niet afgesloten"),
     ],
 )
 def test_why_a_file_cannot_be_read_is_said_in_dutch(name: str, text: str, why: str) -> None:
@@ -238,6 +267,19 @@ def test_why_a_file_cannot_be_read_is_said_in_dutch(name: str, text: str, why: s
     except SourceError as error:
         told = error.text.nl
     assert told.endswith(f"({why})")
+
+
+@pytest.mark.parametrize("reply", ["!niet bellen", "! Bel ons", "!Top", "!!Bel ons", "&a !niet bellen"])
+def test_a_text_that_yaml_takes_for_a_tag_is_refused(reply: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        read(f"- id: a\n  reply: {reply}\n", "a.yaml")
+    assert (caught.value.line, caught.value.column) == (2, 10)
+    assert caught.value.text.nl == "zet een tekst die met ! begint tussen aanhalingstekens"
+
+
+@pytest.mark.parametrize("reply", ["!!str Bel ons", "! 'Bel ons'", '!x "Bel ons"', "!x |\n    Bel ons"])
+def test_a_tag_that_was_meant_changes_nothing(reply: str) -> None:
+    assert [r.text for r in read(f"- id: a\n  reply: {reply}\n", "a.yaml").replies] == ["Bel ons"]
 
 
 def test_what_is_no_utf_8_is_refused_with_its_place() -> None:

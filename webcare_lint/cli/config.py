@@ -10,6 +10,7 @@ from typing import Annotated, Any, Optional
 import msgspec
 import typer
 
+from webcare_lint.atomic import unwritable
 from webcare_lint.cli.language import VARIABLE, asked_for, language, say
 from webcare_lint.cli.settings import FailOn, Lang, find_settings, override
 from webcare_lint.cli.spoken import Command, Group
@@ -30,8 +31,7 @@ def init(lang: Annotated[Optional[Lang], typer.Option("--lang", help=say("Taal."
         raise ConfigError(Text("dit bestand bestaat al en blijft zoals het is", "this file exists and stays as it is"),
                           path=NAME) from error  # fmt: skip
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(Text(f"kan hier niet schrijven: {reason}", f"cannot write here: {reason}"), path=NAME) from error
+        raise ConfigError(unwritable(error), path=NAME) from error
     print(say(f"{NAME} staat klaar. Alles is uitgezet met #; haal dat weg bij wat je wilt instellen.",
               f"{NAME} is there. Everything is commented out; uncomment what you want to set."))  # fmt: skip
     return 0

@@ -15,7 +15,10 @@ from webcare_lint.config_file import NAME
 from webcare_lint.model import LEVELS
 
 FailOn = Enum("FailOn", {name: name for name in (*LEVELS, "never")}, type=str)  # type: ignore[misc]
-MISNAMED = (NAME.removeprefix("."), "webcare-lint.yml", ".webcare-lint.yml")
+MISNAMED = (
+    "webcare-lint.yaml", "webcare-lint.yml", ".webcare-lint.yml", ".webcarelint.yaml", ".webcarelint.yml", "webcarelint.yaml",
+    "webcarelint.yml", ".webcare-lint.yaml.txt", "webcare-lint.yaml.txt",
+)  # fmt: skip
 """What people call a configuration that is not found by that name."""
 Lang = Enum("Lang", {"nl": "nl", "en": "en"}, type=str)
 

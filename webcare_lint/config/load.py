@@ -70,9 +70,17 @@ def _at(data: Any, path: At) -> Any:
     return data
 
 
-def extra_rules(config: Config, path: Path | None) -> list[Path]:
-    """The own rule files and folders of a config, as paths, with the word lists that stand beside them."""
+def extra_rules(config: Config, path: Path | None, *, there: bool = False) -> list[Path]:
+    """The own rule files and folders of a config, as paths, with the word lists that stand beside them.
+
+    Raises:
+        ConfigError: for one that is not there, when all should be ``there``.
+    """
     base = path.parent if path else Path.cwd()
+    for number, entry in enumerate(config.extend_rules if there else ()):
+        if not (base / entry).exists():
+            text = Text(f"het bestand of de map {entry!r} bestaat niet", f"the file or folder {entry!r} does not exist")
+            raise config_error(text, ("extend_rules", number), path, value=entry)
     return with_words([base / entry for entry in config.extend_rules])
 
 
@@ -130,10 +138,8 @@ def _locate(path: Path) -> Located:
 def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(unreadable(error), path=str(path)) from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(Text("configuratie is geen UTF-8", "the config is not UTF-8"), path=str(path)) from error
 
 
 def _normal(located: Located, table: tuple[str, ...]) -> Located:

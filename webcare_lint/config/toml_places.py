@@ -26,6 +26,25 @@ _STRING = re.compile(
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _DOT = re.compile(r"[ \t]*\.[ \t]*")
 _PLAIN = re.compile(r"[^,\]}#\n]+")
+_REASONS = {
+    "Invalid value": Text("hier hoort een waarde; zet een tekst tussen aanhalingstekens",
+                          "a value belongs here; put a text in quotes"),
+    "Expected newline": Text("op deze regel staat hier te veel; zet een tekst tussen aanhalingstekens",
+                             "something stands here too much in this line; put a text in quotes"),
+    "Unterminated string": Text("deze tekst tussen aanhalingstekens wordt niet afgesloten", "this quoted text is not closed"),
+    "Illegal character": Text("deze tekst tussen aanhalingstekens wordt niet afgesloten", "this quoted text is not closed"),
+    "Unescaped": Text("na een backslash mag dit teken niet; zet de tekst tussen enkele aanhalingstekens",
+                      "this may not follow a backslash; put the text in single quotes"),
+    "Expected '=' after": Text("hier hoort een = achter de sleutel", "an = belongs here, behind the key"),
+    "Expected ']": Text("hier wordt de kop niet afgesloten met ]", "the header is not closed with ] here"),
+    "Unclosed array": Text("hier hoort een komma of ]", "a comma or ] belongs here"),
+    "Unclosed inline table": Text("hier hoort een komma of }", "a comma or } belongs here"),
+    "Cannot ": Text("dit staat er twee keer", "this is there twice"),
+    "Duplicate": Text("dit staat er twee keer", "this is there twice"),
+    "Expected ": Text("deze tekst tussen aanhalingstekens wordt niet afgesloten", "this quoted text is not closed"),
+    "Invalid ": Text("dit kan hier niet staan", "this cannot stand here"),
+}  # fmt: skip
+"""What the parser means, by how it begins to say so; the first that fits."""
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -48,8 +67,9 @@ def load(text: str, path: str, error: type[WebcareLintError]) -> Located:
         line, column, _ = index.position(len(text))
         if found:
             line, column = int(found.group(1)), int(found.group(2))
+        told = next((told for english, told in _REASONS.items() if reason.startswith(english)), Text(reason, reason))
         raise error(
-            Text(f"dit is geen geldige TOML ({reason})", f"this is no valid TOML ({reason})"),
+            Text(f"dit is geen geldige TOML ({told.nl})", f"this is no valid TOML ({told.en})"),
             path=path, line=line, column=column, source_line=index.line(line),
         ) from problem  # fmt: skip
     return Located(path, text, data, walker.places, walker.keys)

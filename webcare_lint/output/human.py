@@ -15,6 +15,8 @@ from webcare_lint.model import COMMANDMENTS, LEVEL_NAMES, LEVELS, STATIONS, Diag
 from webcare_lint.text import Span
 
 _COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan"}
+_NOTHING_SOUGHT = Text("Nergens naar gezocht: select en ignore laten geen enkele regel over.",
+                       "Nothing was looked for: select and ignore leave no rule.")  # fmt: skip
 _BAR = "   │ "
 _PAD = " " * len(_BAR)
 
@@ -29,7 +31,7 @@ def render(report: Report, console: Console, language: Language) -> None:
                 _show(diagnostic, console, language, with_id=path in several or diagnostic.reply_id != "1")
     else:
         _with_eight(report, report.eight, console, language)
-    fine = report.replies and not report.diagnostics
+    fine = report.replies and report.rules and not report.diagnostics
     console.print(Styled(summary(report, language), style="green" if fine else ""), soft_wrap=True)
     for remark in _remarks(report, language):
         console.print(Styled(remark, style="dim"), soft_wrap=True)
@@ -196,13 +198,19 @@ def summary(report: Report, language: Language) -> str:
             return "Verder niets gevonden." if dutch else "Nothing else found."
         if not report.checked:
             return "Niets gecontroleerd." if dutch else "Nothing was checked."
-        if not report.replies:
-            return f"{report.content.in_(language)}, {'niets op aan te merken' if dutch else 'nothing to report'}."
-        if report.replies == 1:
-            return "Niets op aan te merken. Mooi antwoord! ✔" if dutch else "Nothing to report. Lovely reply! ✔"
-        if dutch:
-            return f"{report.replies} antwoorden, niets op aan te merken. Mooi werk! ✔"
-        return f"{report.replies} replies, nothing to report. Nice work! ✔"
+        if not report.rules:
+            return _NOTHING_SOUGHT.in_(language)
+        content = "" if report.replies == 1 else f"{report.content.in_(language)}, "
+        if report.baselined:
+            said = Text("niets nieuws.", "nothing new.")
+        elif not report.replies:
+            said = Text("niets op aan te merken.", "nothing to report.")
+        else:
+            one = report.replies == 1
+            said = Text(f"niets op aan te merken. {'Mooi antwoord' if one else 'Mooi werk'}! ✔",
+                        f"nothing to report. {'Lovely reply' if one else 'Nice work'}! ✔")  # fmt: skip
+        line = content + said.in_(language)
+        return line[0].upper() + line[1:]
     where = [report.content.in_(language)]
     if report.files > 1:
         where.append(_plural(report.files, ("bestand", "bestanden"), ("file", "files"), language))

@@ -100,6 +100,10 @@ def _no_list(name: str, lists: Lists) -> tuple[str, str]:
     """What is wrong with ``@name`` where it is unknown, or else stands in itself; in Dutch and in English."""
     if name in lists:
         return f"lijst @{name} bevat zichzelf", f"list @{name} contains itself"
+    if spaced := next((known for known in lists if known.startswith(f"{name} ")), None):
+        better = spaced.replace(" ", "-")
+        return (f"onbekende lijst @{name}; een naam heeft geen spaties: noem de lijst {better!r}",
+                f"unknown list @{name}; a name has no spaces: call the list {better!r}")  # fmt: skip
     if near := nearest(name, list(lists)):
         return f"onbekende lijst @{name}; bedoel je @{near}?", f"unknown list @{name}; did you mean @{near}?"
     known = ", ".join("@" + key for key in sorted(lists)) or "–"

@@ -242,12 +242,9 @@ def read_located(path: Path) -> Located:
         RuleError: when it cannot be read.
     """
     try:
-        text = path.read_text("utf-8")
-    except OSError as error:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
         raise RuleError(unreadable(error), path=str(path)) from error
-    except UnicodeDecodeError as error:
-        text_ = Text("regelbestand is geen UTF-8", "the rule file is not UTF-8")
-        raise RuleError(text_, path=str(path)) from error
     from webcare_lint.yaml_places import load
 
     return load(text, str(path), RuleError)

@@ -79,11 +79,12 @@ def decode(data: bytes, path: str, line: int = 1) -> str:
     Raises:
         SourceError: for binary data and for text that is not UTF-8, with the place of the first wrong byte.
     """
+    excel = " (Excel: CSV UTF-8)" if PurePath(path).suffix.lower() in (".csv", ".tsv") else ""
     utf_16 = line == 1 and data.startswith((b"\xff\xfe", b"\xfe\xff"))
     if utf_16 or b"\x00" in data:
         raise SourceError(
-            Text("dit is geen tekst maar een binair bestand (of UTF-16); sla het op als UTF-8 (Excel: CSV UTF-8)",
-                 "this is no text but a binary file (or UTF-16); save it as UTF-8 (Excel: CSV UTF-8)"),
+            Text(f"dit is geen tekst maar een binair bestand (of UTF-16); sla het op als UTF-8{excel}",
+                 f"this is no text but a binary file (or UTF-16); save it as UTF-8{excel}"),
             path=path,
         )  # fmt: skip
     try:
@@ -94,8 +95,8 @@ def decode(data: bytes, path: str, line: int = 1) -> str:
         column = len(before) - (before.rfind("\n") + 1) + 1
         byte = data[error.start]
         raise SourceError(
-            Text(f"dit is geen UTF-8 (byte 0x{byte:02X}; Latin-1 of Windows-1252?); sla het op als UTF-8 (Excel: CSV UTF-8)",
-                 f"this is not UTF-8 (byte 0x{byte:02X}; Latin-1 or Windows-1252?); save it as UTF-8 (Excel: CSV UTF-8)"),
+            Text(f"dit is geen UTF-8 (byte 0x{byte:02X}; Latin-1 of Windows-1252?); sla het op als UTF-8{excel}",
+                 f"this is not UTF-8 (byte 0x{byte:02X}; Latin-1 or Windows-1252?); save it as UTF-8{excel}"),
             path=path, line=line, column=column,
         ) from error  # fmt: skip
 

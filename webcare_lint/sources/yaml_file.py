@@ -14,7 +14,7 @@ from webcare_lint.errors import SourceError, Text
 from webcare_lint.sources.names import as_written
 from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
 from webcare_lint.text import LineIndex, SourceMap
-from webcare_lint.yaml_places import broken_yaml
+from webcare_lint.yaml_mistakes import begins_with, broken_yaml
 
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAKS = "\r\n\x85\u2028\u2029"
@@ -28,6 +28,8 @@ _LINE = {
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|(?:\r\n|[\r\n\x85\u2028\u2029])[ \t]*|.)", re.DOTALL)
 _PROPERTIES = re.compile(rf"(?:[&!][^ \t{_BREAKS}]*[ \t{_BREAKS}]+)+")
 """An anchor and a tag; libyaml counts them in."""
+_TAG = re.compile(r"(?:&\S+\s+)?!(?!!(?:binary|bool|float|int|null|str|timestamp)\b)")
+"""A tag that is none of YAML's own: before a text without quotes it was meant to be part of that."""
 _BLOCK_HEADER = re.compile(r"[|>][+\-0-9]*[ \t]*(?:#[^\r\n]*)?(?:\r\n|[\r\n\x85\u2028\u2029])")
 _BLOCKS = ("|", ">")
 _DEEPEST = 100
@@ -138,12 +140,14 @@ class _Maker:
                 made.update((key, value) for key, value in list(source.items()) if key not in made)
 
     def _scalar(self, node: yaml.Node) -> Any:
+        style: str | None = getattr(node, "style", None)
+        if not style and _TAG.match(self.body, node.start_mark.index):
+            raise _error(begins_with("!"), self.text, self.start(node), self.path)
         if node.tag.startswith("tag:yaml.org,2002:") and node.tag != "tag:yaml.org,2002:str":
             try:
                 return self.constructor.construct_object(node)
             except (yaml.YAMLError, ValueError):
                 pass  # "2024-99-99", "!!int x": no date and no number, so a text
-        style: str | None = getattr(node, "style", None)
         start, end = node.start_mark.index, node.end_mark.index
         if properties := _PROPERTIES.match(self.body, start, end):
             start = properties.end()
