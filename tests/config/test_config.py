@@ -156,6 +156,8 @@ overrides:
         ("words:\n  remove: {klant-je: [jij, jeu]}", 2, 28, "woord 'jeu'"),
         ("words: {add: {klant-je: ['a (b']}}", 1, 26, "niet gesloten"),
         ("exempt: [{code: 4, when: ['@nergens']}]", 1, 27, "onbekende lijst"),
+        ("exempt: [{code: 4, when: [bel…ons]}]", 1, 27, "schrijf drie punten"),
+        ("signature: [^EK]", 1, 13, "achter ^ hoort een spatie: '^ EK'; een handtekening zoals ^EK is {signature}"),
         ("brand: [Jumbo, 'Jumbo (NL']", 1, 16, "niet gesloten"),
         ("lang: nl\nsignature:\n- groetjes @nergens", 3, 3, "onbekende lijst"),
         ("exempt: [{code: 44, when: [x]}]", 1, 17, "44"),

@@ -14,7 +14,7 @@ from webcare_lint.errors import RuleError, Text, WebcareLintError
 from webcare_lint.located import Located, Path
 from webcare_lint.model import COMMANDMENTS
 from webcare_lint.patterns.finders import RegexFinder, TokensFinder, make_finder
-from webcare_lint.patterns.notation import NotationError
+from webcare_lint.patterns.notation import NotationError, entries
 from webcare_lint.patterns.specs import BadPattern, FinderSpec
 from webcare_lint.source_codes import UNRULED_CODES
 
@@ -106,8 +106,8 @@ def _patterns(rule: Rule) -> Iterator[tuple[Path, str | FinderSpec]]:
     groups = getattr(rule, "groups", None) or {}
     for name, specs in groups.items():
         yield from ((("groups", name, i), spec) for i, spec in enumerate(specs))
-    for key in ("request", "familiar", "asking", "formal", "aside", "ignore", "opens"):
-        yield from (((key, i), spec) for i, spec in enumerate(getattr(rule, key, None) or []))
+    for key in ("beyond_doubt", "request", "familiar", "asking", "formal", "aside", "ignore", "opens"):
+        yield from (((key.replace("_", "-"), i), spec) for i, spec in enumerate(getattr(rule, key, None) or []))
     things = getattr(rule, "things", None) or {}
     for name, thing in things.items():
         for key in ("asked", "given"):
@@ -133,9 +133,10 @@ def locate_pattern_error(rule: Rule, lists: Lists, located: Located, at: Path, c
     """
     for path, spec in _patterns(rule):
         try:
-            finder = make_finder(spec, lists)
-            if isinstance(finder, TokensFinder | RegexFinder):
-                finder.validate()
+            for entry in entries(spec, lists) if isinstance(spec, str) else [spec]:
+                finder = make_finder(entry, lists)
+                if isinstance(finder, TokensFinder | RegexFinder):
+                    finder.validate()
         except (NotationError, BadPattern) as error:
             where = path
             if isinstance(spec, FinderSpec):
