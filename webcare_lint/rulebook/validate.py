@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 
@@ -64,6 +64,12 @@ def validate_rule(rule: Rule, commandment: int | None, located: Located, at: Pat
         if share is not None and not 0 <= share <= 1:
             text = Text(f"{share:g} is geen deel of kans van 0 tot 1", f"{share:g} is no share or probability from 0 to 1")
             raise located.error(RuleError, text, (*at, field.replace("_", "-")))
+    if getattr(rule, "at_least", 1) < 1:
+        raise located.error(RuleError, Text("at-least is minstens 1", "at-least is 1 or more"), (*at, "at-least"))
+    for path, patterns in _pattern_lists(rule):
+        if not patterns:
+            text = Text("hier ontbreekt een patroon, zoals [bel ons]", "a pattern is missing here, such as [bel ons]")
+            raise located.error(RuleError, text, (*at, *path))
     if rule.suggestions.nl_u and len(rule.suggestions.nl_u) != len(rule.suggestions.nl):
         text = Text("nl-u heeft niet evenveel teksten als nl", "nl-u has not as many texts as nl")
         raise located.error(RuleError, text, (*at, "suggestions", "nl-u"))
@@ -97,6 +103,17 @@ def marked(example: str | Example) -> tuple[Example, list[tuple[int, int]]]:
         at = match.end()
     parts.append(made.reply[at:])
     return msgspec.structs.replace(made, reply="".join(parts)), spans
+
+
+def _pattern_lists(rule: Rule) -> Iterator[tuple[Path, Collection[object]]]:
+    """The lists that say nothing when they are empty, with their paths."""
+    if (find := getattr(rule, "find", None)) is not None:
+        yield ("find",), find
+    if (groups := getattr(rule, "groups", None)) is not None:
+        yield ("groups",), groups
+        yield from ((("groups", name), specs) for name, specs in groups.items())
+    for key, conditions in (("only-if", rule.only_if), ("unless", rule.unless)):
+        yield from (((key, j, "find"), condition.find) for j, condition in enumerate(conditions))
 
 
 def _patterns(rule: Rule) -> Iterator[tuple[Path, str | FinderSpec]]:
