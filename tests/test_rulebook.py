@@ -176,6 +176,25 @@ def test_a_code_is_used_once(tmp_path: Path) -> None:
         load_rulebook([write(tmp_path, GOOD.replace("commandment: 2", "commandment: 4").replace("WC297", "WC401"))])
 
 
+@pytest.mark.parametrize(("code", "number"), [("WC131", 1), ("WC1095", 10)])
+def test_a_rule_beside_the_ten_takes_no_code_of_theirs(tmp_path: Path, code: str, number: int) -> None:
+    with pytest.raises(RuleError, match=f"{code} belongs to commandment {number}: put commandment: {number} at the top"):
+        load_rulebook([write(tmp_path, GOOD.replace("commandment: 2\n", "").replace("WC297", code))])
+
+
+def test_a_name_is_used_once(tmp_path: Path) -> None:
+    taken = GOOD.replace("proef", "bel-ons")
+    with pytest.raises(RuleError, match=r"the name bel-ons is that of WC201 in .*02-geen-ander-kanaal.yaml already") as caught:
+        load_rulebook([write(tmp_path, taken)])
+    assert (caught.value.line, caught.value.column) == (5, 11)
+    second = GOOD.partition("rules:\n")[2].replace("WC297", "WC296")
+    with pytest.raises(RuleError, match=r"the name proef is that of WC297 in .*eigen.yaml already") as caught:
+        load_rulebook([write(tmp_path, GOOD + second)])
+    assert caught.value.line == 17
+    with pytest.raises(RuleError, match="the name spelling is taken by webcare-lint itself"):
+        load_rulebook([write(tmp_path, GOOD.replace("proef", "spelling"))])
+
+
 @pytest.mark.parametrize(("name", "place"), [("moment", (2, 3)), ("merk", (2, 3))])
 def test_own_words_replace_no_list_that_is_there(tmp_path: Path, name: str, place: tuple[int, int]) -> None:
     write(tmp_path, GOOD)

@@ -20,6 +20,7 @@ from webcare_lint.source_codes import UNRULED_CODES
 
 _CODE = re.compile(r"WC(\d{1,2})(\d{2})")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_UNRULED_NAMES = frozenset(info.name for info in UNRULED_CODES.values())
 _MARK = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _SLOT = re.compile(r"\{(\w*)\}")
 _SHARES = ("threshold", "advice_from", "over", "likeness")
@@ -49,15 +50,25 @@ def validate_rule(rule: Rule, commandment: int | None, located: Located, at: Pat
             "a commandment is a number from 1 to 10; leave the key out for a rule beside the ten",
         )
         raise located.error(RuleError, text, ("commandment",))
-    if commandment is not None and int(code.group(1)) != commandment:
+    number = int(code.group(1))
+    if commandment is not None and number != commandment:
         text = Text(
             f"{rule.code} hoort bij een ander gebod dan {commandment}",
             f"{rule.code} belongs to another commandment than {commandment}",
         )
         raise located.error(RuleError, text, (*at, "code"))
+    if commandment is None and number in COMMANDMENTS:
+        text = Text(
+            f"{rule.code} hoort bij gebod {number}: zet commandment: {number} bovenaan het bestand, of kies een code als WC1195",
+            f"{rule.code} belongs to commandment {number}: put commandment: {number} at the top, or choose a code like WC1195",
+        )
+        raise located.error(RuleError, text, (*at, "code"))
     if not _NAME.fullmatch(rule.name):
         text = Text(f"{rule.name!r} is geen naam: die bestaat uit kleine letters, cijfers en streepjes, zoals bel-ons",
                     f"{rule.name!r} is no name: that is made of small letters, digits and hyphens, such as bel-ons")  # fmt: skip
+        raise located.error(RuleError, text, (*at, "name"))
+    if rule.name in _UNRULED_NAMES:
+        text = Text(f"de naam {rule.name} is al van webcare-lint zelf", f"the name {rule.name} is taken by webcare-lint itself")
         raise located.error(RuleError, text, (*at, "name"))
     for field in _SHARES:
         share = getattr(rule, field, None)
