@@ -72,7 +72,11 @@ def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
         ("rules:", "regels:", 3, 1, "bedoel je 'rules'"),
         ("    name: proef\n", "", 4, 5, "name"),
         ("    why: {nl: w, en: w}\n    suggestions: {nl: [s], en: [s]}\n", "", 4, 5, "sleutels ontbreken: `why`, `suggestions`"),
-        ("{nl: w, en: w}", "{title: w}", 9, 11, "'title' hoort hier niet"),
+        ("{nl: w, en: w}", "{title: w}", 9, 11, "'title' hoort hier niet, maar op het hoogste niveau van het bestand"),
+        ("level: error", "level: error\n    commandment: 7", 7, 5, "hoort hier niet, maar bovenaan het bestand, één gebod per"),
+        ("kind: match", "kind: missing\n    at-least: 3", 8, 5, "'at-least' hoort hier niet, maar bij kind: match\n"),
+        ("kind: match", "kind: missing\n    groups: {}", 8, 5, "'groups' hoort hier niet, maar bij kind: repetition, share\n"),
+        ("{nl: w, en: w}", "{nl: w, level: error}", 9, 18, "'level' hoort hier niet, maar elders in het bestand"),
         ("level: error", "level: error\n    level: error", 7, 5, "twee keer"),
         ("code: WC297", "code: WC397", 4, 11, "ander gebod"),
         ("code: WC297", "code: 201", 4, 11, "verwacht"),
@@ -146,7 +150,7 @@ def test_the_words_of_a_comparison_are_checked_too(tmp_path: Path, key: str, ent
     text = text.replace("rules:", "words: {kring: ['@kring']}\nrules:")
     with pytest.raises(RuleError) as caught:
         load_rulebook([write(tmp_path, text)])
-    assert caught.value.line == 13, caught.value.describe("nl")
+    assert caught.value.line == (3 if entry == "@kring" else 13), caught.value.describe("nl")
 
 
 @pytest.mark.parametrize(
@@ -206,6 +210,19 @@ def test_own_words_replace_no_list_that_is_there(tmp_path: Path, name: str, plac
     assert (error.path, error.line, error.column) == (str(words), *place)
     assert f"de lijst '{name}' bestaat al; kies een andere naam" in error.describe("nl")
     assert f"the list '{name}' exists already; choose another name" in error.describe("en")
+
+
+@pytest.mark.parametrize("use", ["@kanaal", "met @kanaal", "@groep", "met @groep"])
+@pytest.mark.parametrize("shared", [False, True])
+def test_a_pattern_of_a_list_is_shown_in_that_list(tmp_path: Path, use: str, *, shared: bool) -> None:
+    lists = "words:\n  groep: ['@kanaal']\n  kanaal:\n    - winkel\n    - bel…ons\n"
+    path = write(tmp_path, GOOD.replace("bel ons", use, 1).replace("rules:", lists * (not shared) + "rules:", 1))
+    if shared:
+        path = tmp_path / "words.yaml"
+        path.write_text(lists, "utf-8")
+    with pytest.raises(RuleError) as caught:
+        load_rulebook([tmp_path])
+    assert (caught.value.path, caught.value.line, caught.value.column) == (str(path), 5 if shared else 7, 7)
 
 
 def test_two_folders_give_no_list_the_same_name(tmp_path: Path) -> None:

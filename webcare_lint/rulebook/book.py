@@ -163,6 +163,7 @@ def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True, lists: Li
     named = {p.resolve() for p in own}  # who tests shipped rules names them
     paths = [p for p in paths if p.resolve() not in named]
     lists = _shared(own, {**OWN_LISTS, **lists})
+    words = [path for path in own if path.name == WORDS_FILE]
     rules: dict[str, CompiledRule] = {}
     taken: dict[str, CompiledRule] = {}
     files = []
@@ -178,8 +179,9 @@ def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True, lists: Li
             claim(made, taken)
             rules[rule.code] = made
             if path in own:
-                _ = made.check  # an own rule is checked at once; the shipped ones by our tests
-                locate_pattern_error(rule, here, located, at, None)
+                # An own rule is checked at once; the shipped ones by our tests.
+                locate_pattern_error(rule, here, located, at, None, words)
+                _ = made.check
     return Rulebook(rules, files, lists)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path as FilePath
 
 import msgspec
 
@@ -14,7 +15,7 @@ from webcare_lint.errors import RuleError, Text, WebcareLintError
 from webcare_lint.located import Located, Path
 from webcare_lint.model import COMMANDMENTS
 from webcare_lint.patterns.finders import RegexFinder, TokensFinder, make_finder
-from webcare_lint.patterns.notation import NotationError, entries
+from webcare_lint.patterns.notation import NotationError, placed_entries
 from webcare_lint.patterns.specs import BadPattern, FinderSpec
 from webcare_lint.source_codes import UNRULED_CODES
 
@@ -153,16 +154,36 @@ def _patterns(rule: Rule) -> Iterator[tuple[Path, str | FinderSpec]]:
             yield from (((key, j, "find", i), spec) for i, spec in enumerate(condition.find))
 
 
-def locate_pattern_error(rule: Rule, lists: Lists, located: Located, at: Path, cause: Exception | None) -> WebcareLintError:
+def _in_words(entry: tuple[str, int], text: Text, located: Located, words: Sequence[FilePath]) -> WebcareLintError | None:
+    """The error at the entry of a word list, of the rule file itself or of one of ``words``; None where it stands elsewhere."""
+    at = ("words", *entry)
+    if at in located.places:
+        return located.error(RuleError, text, at)
+    from webcare_lint.yaml_places import load
+
+    for path in words:
+        other = load(path.read_text("utf-8"), str(path), RuleError)
+        if at in other.places:
+            return other.error(RuleError, text, at)
+    return None
+
+
+def locate_pattern_error(
+    rule: Rule, lists: Lists, located: Located, at: Path, cause: Exception | None, words: Sequence[FilePath] = ()
+) -> WebcareLintError:
     """The error that points at the pattern which is wrong; also has spaCy read its own patterns.
+
+    ``words`` are the files with lists that the rule may name, where a pattern of one of those is to be pointed at.
 
     Raises:
         RuleError: when a spaCy pattern is rejected, which shows only on validation.
     """
     for path, spec in _patterns(rule):
+        entry = None
         try:
-            for entry in entries(spec, lists) if isinstance(spec, str) else [spec]:
-                finder = make_finder(entry, lists)
+            each = placed_entries(spec, lists) if isinstance(spec, str) else [(spec, None)]
+            for pattern, entry in each:  # noqa: B007
+                finder = make_finder(pattern, lists)
                 if isinstance(finder, TokensFinder | RegexFinder):
                     finder.validate()
         except (NotationError, BadPattern) as error:
@@ -170,7 +191,10 @@ def locate_pattern_error(rule: Rule, lists: Lists, located: Located, at: Path, c
             if isinstance(spec, FinderSpec):
                 field = next((f for f in ("regex", "tokens", "dependency", "action") if getattr(spec, f)), None)
                 where = (*path, field) if field else path
-            found = located.error(RuleError, Text(f"patroon: {error.nl}", f"pattern: {error.en}"), (*at, *where))
+            text = Text(f"patroon: {error.nl}", f"pattern: {error.en}")
+            in_list = getattr(error, "entry", None) or entry
+            found = _in_words(in_list, text, located, words) if in_list else None
+            found = found or located.error(RuleError, text, (*at, *where))
             if cause is None:
                 raise found from error
             return found
