@@ -236,6 +236,25 @@ def test_exemptions_silence_a_commandment(tmp_path: Path) -> None:
     assert len(lint(tmp_path, narrow, "Ruik je een gaslucht? Dan ga naar de balie.")) == 1
 
 
+def test_an_own_rule_takes_part_beside_the_ten(tmp_path: Path) -> None:
+    own = OWN.replace("commandment: 2\n", "").replace("WC297", "WC1301")
+    (tmp_path / "eigen.yaml").write_text(own, "utf-8")
+    (tmp_path / "a.txt").write_text("Ga naar de balie.", "utf-8")
+
+    def codes(config: str) -> list[str]:
+        path = in_yaml(tmp_path, config)
+        return [d.code for d in Linter(load_config(path), path).check_paths([tmp_path / "a.txt"]).diagnostics]
+
+    extended = "extend_rules: [eigen.yaml]\n"
+    assert "WC1301" in codes(extended)
+    assert "WC1301" not in codes("{}"), "what the cache kept counts no more"
+    assert "WC1301" not in codes(extended + "select: [1]")
+    assert "WC1301" not in codes(extended + "ignore: [proef]")
+    assert codes(extended + "select: [13]") == ["WC1301"]
+    path = in_yaml(tmp_path, extended)
+    assert "WC1111" not in Linter(load_config(path), path).play().infos, "a shipped one waits to be named"
+
+
 def test_rules_know_the_brand(tmp_path: Path) -> None:
     assert lint(tmp_path, "", "Groet Webcareshop") == []
     assert [quote for *_, quote in lint(tmp_path, "brand: [Webcareshop]", "Groet Webcareshop")] == ["Groet Webcareshop"]

@@ -84,6 +84,7 @@ class CompiledRule(msgspec.Struct, frozen=True, dict=True):
             lacking=rule.needs.say.text if rule.needs else None,
             parts=tuple(part.text for part in rule.needs.parts) if rule.needs else (),
             overlooked=rule.overlooked.text if isinstance(rule, Reads) and rule.overlooked else None,
+            own=self.own,
         )  # fmt: skip
 
     @property
