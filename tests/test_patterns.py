@@ -73,6 +73,46 @@ def test_wrong_patterns_say_where(pattern: str) -> None:
     assert 0 <= caught.value.at <= len(pattern)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "says"),
+    [
+        ("bel ...? ons", "bij .. en ... hoort geen ? of !"),
+        ("bel … ons", "schrijf drie punten (...)"),
+        ("bel..ons", ".. en ... staan los"),
+        ("bel... ons", ".. en ... staan los"),
+        ("(bel ..) ons", ".. en ... staan los"),
+        ("^bel", "achter ^ hoort een spatie: '^ bel'"),
+        ("je ^ bel", "^ staat alleen vooraan"),
+        ("bel$", "$ staat los en achteraan"),
+        ("bel|mail|$", "$ staat los en achteraan"),
+        ("{phone", "schrijf {phone}"),
+        ("{number}e", "{…} staat los"),
+        ("“bel”", "gekrulde aanhalingstekens"),
+        ("‘bel ons’", "gekrulde aanhalingstekens"),
+        ("VERB[Mood=imp]", "schrijf Mood=Imp"),
+        ("<bellen>[Mood=Imp,Number=sing]", "schrijf Number=Sing"),
+        ("VERBB", "bedoel je VERB?"),
+        ("ons @kop", "@kop: ^ staat alleen vooraan"),
+    ],
+)
+def test_what_could_never_be_found_says_what_was_meant(pattern: str, says: str) -> None:
+    with pytest.raises(NotationError) as caught:
+        read(pattern, {"kop": ["^ bel"]})
+    assert says in caught.value.nl
+    assert caught.value.en != caught.value.nl
+
+
+@pytest.mark.parametrize("pattern", ["tja...", "tja…|hm…", "kost $ 5", "{number} (€|$)", "zeg “bel” ons", "ANWB", "’s avonds"])
+def test_what_may_be_found_is_no_mistake(pattern: str) -> None:
+    read(pattern)
+
+
+@pytest.mark.parametrize("verb", ["belt", "bel*", "<bellen>", "bellen|mailen", "contact opnemen", "@wie"])
+def test_an_action_does_whole_verbs(verb: str) -> None:
+    with pytest.raises(BadPattern, match="is no infinitive"):
+        make_finder(FinderSpec(action=Action(does=[verb])), LISTS)
+
+
 def test_a_list_may_not_contain_itself() -> None:
     with pytest.raises(NotationError):
         read("@a", {"a": ["@b"], "b": ["@a"]})

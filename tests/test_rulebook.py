@@ -74,7 +74,11 @@ def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
         ("rules:", "regels:", 3, 1, "bedoel je 'rules'"),
         ("    name: proef\n", "", 4, 5, "name"),
         ("    why: {nl: w, en: w}\n    suggestions: {nl: [s], en: [s]}\n", "", 4, 5, "sleutels ontbreken: `why`, `suggestions`"),
-        ("{nl: w, en: w}", "{title: w}", 9, 11, "'title' hoort hier niet"),
+        ("{nl: w, en: w}", "{title: w}", 9, 11, "'title' hoort hier niet, maar op het hoogste niveau van het bestand"),
+        ("level: error", "level: error\n    commandment: 7", 7, 5, "hoort hier niet, maar bovenaan het bestand, één gebod per"),
+        ("kind: match", "kind: missing\n    at-least: 3", 8, 5, "'at-least' hoort hier niet, maar bij kind: match\n"),
+        ("kind: match", "kind: missing\n    groups: {}", 8, 5, "'groups' hoort hier niet, maar bij kind: repetition, share\n"),
+        ("{nl: w, en: w}", "{nl: w, level: error}", 9, 18, "'level' hoort hier niet, maar elders in het bestand"),
         ("level: error", "level: error\n    level: error", 7, 5, "twee keer"),
         ("code: WC297", "code: WC397", 4, 11, "ander gebod"),
         ("code: WC297", "code: 201", 4, 11, "verwacht"),
@@ -88,6 +92,13 @@ def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
         ('- "bel ons"', '- "bel @momment"', 12, 9, "bedoel je @moment?"),
         ('- "bel ons"', "- regex: '(uniek'", 12, 16, "niet te lezen bij teken 7: een ( wordt niet gesloten"),
         ('- "bel ons"', "- VERB[Mod=Imp]", 12, 9, "onbekend kenmerk Mod; bekend: Abbr, "),
+        ('- "bel ons"', "- bel ...? ons", 12, 9, "hoort geen ? of !"),
+        ('- "bel ons"', "- bel ons\n    unless: [{find: [^bel]}]", 13, 22, "achter ^ hoort een spatie"),
+        ('- "bel ons"', "- bel ons\n    beyond-doubt: [bel…ons]", 13, 20, "schrijf drie punten"),
+        ('- "bel ons"', "- action: {does: [belt]}", 12, 17, "'belt' in does is geen heel werkwoord zoals bellen"),
+        ('find:\n      - "bel ons"', "find: []", 11, 11, "hier ontbreekt een patroon"),
+        ("find:", "unless: [{find: []}]\n    find:", 11, 21, "hier ontbreekt een patroon"),
+        ("find:", "at-least: 0\n    find:", 11, 15, "at-least is minstens 1"),
         ('- "bel ons"', "- @merk bellen", 12, 9, "YAML (zet deze tekst tussen aanhalingstekens)"),
         ('- "bel ons"', "- {{naam}} hoi", 12, 18, "YAML (zet deze tekst tussen aanhalingstekens)"),
         ('- "bel ons"', "- {{naam}}", 12, 10, "een sleutel moet een woord zijn; zet een tekst die met {"),
@@ -175,7 +186,7 @@ def test_the_words_of_a_comparison_are_checked_too(tmp_path: Path, key: str, ent
     text = text.replace("rules:", "words: {kring: ['@kring']}\nrules:")
     with pytest.raises(RuleError) as caught:
         load_rulebook([write(tmp_path, text)])
-    assert caught.value.line == 13, caught.value.describe("nl")
+    assert caught.value.line == (3 if entry == "@kring" else 13), caught.value.describe("nl")
 
 
 @pytest.mark.parametrize(
@@ -205,6 +216,25 @@ def test_a_code_is_used_once(tmp_path: Path) -> None:
         load_rulebook([write(tmp_path, GOOD.replace("commandment: 2", "commandment: 4").replace("WC297", "WC401"))])
 
 
+@pytest.mark.parametrize(("code", "number"), [("WC131", 1), ("WC1095", 10)])
+def test_a_rule_beside_the_ten_takes_no_code_of_theirs(tmp_path: Path, code: str, number: int) -> None:
+    with pytest.raises(RuleError, match=f"{code} belongs to commandment {number}: put commandment: {number} at the top"):
+        load_rulebook([write(tmp_path, GOOD.replace("commandment: 2\n", "").replace("WC297", code))])
+
+
+def test_a_name_is_used_once(tmp_path: Path) -> None:
+    taken = GOOD.replace("proef", "bel-ons")
+    with pytest.raises(RuleError, match=r"the name bel-ons is that of WC201 in .*02-geen-ander-kanaal.yaml already") as caught:
+        load_rulebook([write(tmp_path, taken)])
+    assert (caught.value.line, caught.value.column) == (5, 11)
+    second = GOOD.partition("rules:\n")[2].replace("WC297", "WC296")
+    with pytest.raises(RuleError, match=r"the name proef is that of WC297 in .*eigen.yaml already") as caught:
+        load_rulebook([write(tmp_path, GOOD + second)])
+    assert caught.value.line == 17
+    with pytest.raises(RuleError, match="the name spelling is taken by webcare-lint itself"):
+        load_rulebook([write(tmp_path, GOOD.replace("proef", "spelling"))])
+
+
 @pytest.mark.parametrize(("name", "place"), [("moment", (2, 3)), ("merk", (2, 3))])
 def test_own_words_replace_no_list_that_is_there(tmp_path: Path, name: str, place: tuple[int, int]) -> None:
     write(tmp_path, GOOD)
@@ -216,6 +246,19 @@ def test_own_words_replace_no_list_that_is_there(tmp_path: Path, name: str, plac
     assert (error.path, error.line, error.column) == (str(words), *place)
     assert f"de lijst '{name}' bestaat al; kies een andere naam" in error.describe("nl")
     assert f"the list '{name}' exists already; choose another name" in error.describe("en")
+
+
+@pytest.mark.parametrize("use", ["@kanaal", "met @kanaal", "@groep", "met @groep"])
+@pytest.mark.parametrize("shared", [False, True])
+def test_a_pattern_of_a_list_is_shown_in_that_list(tmp_path: Path, use: str, *, shared: bool) -> None:
+    lists = "words:\n  groep: ['@kanaal']\n  kanaal:\n    - winkel\n    - bel…ons\n"
+    path = write(tmp_path, GOOD.replace("bel ons", use, 1).replace("rules:", lists * (not shared) + "rules:", 1))
+    if shared:
+        path = tmp_path / "words.yaml"
+        path.write_text(lists, "utf-8")
+    with pytest.raises(RuleError) as caught:
+        load_rulebook([tmp_path])
+    assert (caught.value.path, caught.value.line, caught.value.column) == (str(path), 5 if shared else 7, 7)
 
 
 def test_two_folders_give_no_list_the_same_name(tmp_path: Path) -> None:

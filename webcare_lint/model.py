@@ -86,6 +86,8 @@ class RuleInfo(Struct, frozen=True):
     parts: tuple[Text, ...] = ()
     overlooked: Text | None = None
     """Said behind the message when a hit names words of the customer's message that lie unanswered (``{overlooked}``)."""
+    own: bool = False
+    """A team wrote it: it is looked for unless a selection leaves it out, also beside the ten."""
 
     def says(self, language: Language) -> str:
         """The message with … for what will have been found."""

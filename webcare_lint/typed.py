@@ -63,7 +63,9 @@ def convert(located: Located, kind: Any, error: type[WebcareLintError]) -> Any:
         unknown = message.removeprefix("Object contains unknown field `")
         if unknown != message:
             key = unknown.rstrip("`")
-            told = _unknown_key(key, siblings(kind), _keys(kind, path), bare=_inside(given, (*path, key)) is None)
+            told = _belongs(key, kind, path) or _unknown_key(
+                key, siblings(kind), _keys(kind, path), bare=_inside(given, (*path, key)) is None
+            )
             raise located.error(error, told, (*path, key), key=True) from problem
         missing = _missing(given, kind, path) if message.startswith(_LACKS) else []
         if len(missing) > 1:
@@ -205,6 +207,20 @@ def _keys(kind: Any, path: Path) -> list[str]:
     """The keys that may stand at ``path``."""
     found = [field.encode_name for each in _kinds(kind, path) if _is_struct(each) for field in msgspec.structs.fields(each)]
     return list(dict.fromkeys(found))
+
+
+def _belongs(key: str, kind: Any, path: Path) -> Text | None:
+    """Where a known key that may not stand at ``path`` belongs: with another member of the union there, or at the top."""
+    nl, en = f"sleutel {key!r} hoort hier niet, maar", f"key {key!r} does not belong here but"
+    tagged = [each for each in _kinds(kind, path) if _is_struct(each) and each.__struct_config__.tag]
+    if kinds := [each for each in tagged if key in _keys(each, ())]:
+        field, names = _tag_of(kinds[0]), ", ".join(each.__struct_config__.tag for each in kinds)
+        return Text(f"{nl} bij {field}: {names}", f"{en} with {field}: {names}")
+    if key == "commandment" and key in _keys(kind, ()):
+        return Text(f"{nl} bovenaan het bestand, één gebod per bestand", f"{en} at the top of the file, one commandment a file")
+    if key in _keys(kind, ()):
+        return Text(f"{nl} op het hoogste niveau van het bestand", f"{en} at the top level of the file")
+    return None
 
 
 def _unknown_key(key: str, known: set[str], here: Sequence[str], *, bare: bool) -> Text:

@@ -183,6 +183,8 @@ overrides:
         ("words:\n  remove: {klant-je: [jij, jeu]}", 2, 28, "woord 'jeu'"),
         ("words: {add: {klant-je: ['a (b']}}", 1, 26, "niet gesloten"),
         ("exempt: [{code: 4, when: ['@nergens']}]", 1, 27, "onbekende lijst"),
+        ("exempt: [{code: 4, when: [bel…ons]}]", 1, 27, "schrijf drie punten"),
+        ("signature: [^EK]", 1, 13, "achter ^ hoort een spatie: '^ EK'; een handtekening zoals ^EK is {signature}"),
         ("brand: [Jumbo, 'Jumbo (NL']", 1, 16, "niet gesloten"),
         ("lang: nl\nsignature:\n- groetjes @nergens", 3, 3, "onbekende lijst"),
         ("exempt: [{code: 44, when: [x]}]", 1, 17, "44"),
@@ -259,6 +261,25 @@ def test_exemptions_silence_a_commandment(tmp_path: Path) -> None:
     assert len(lint(tmp_path, exempt, "Ga naar de balie.")) == 1
     narrow = "exempt: [{code: [proef], when: [gaslucht], in: sentence}]"
     assert len(lint(tmp_path, narrow, "Ruik je een gaslucht? Dan ga naar de balie.")) == 1
+
+
+def test_an_own_rule_takes_part_beside_the_ten(tmp_path: Path) -> None:
+    own = OWN.replace("commandment: 2\n", "").replace("WC297", "WC1301")
+    (tmp_path / "eigen.yaml").write_text(own, "utf-8")
+    (tmp_path / "a.txt").write_text("Ga naar de balie.", "utf-8")
+
+    def codes(config: str) -> list[str]:
+        path = in_yaml(tmp_path, config)
+        return [d.code for d in Linter(load_config(path), path).check_paths([tmp_path / "a.txt"]).diagnostics]
+
+    extended = "extend_rules: [eigen.yaml]\n"
+    assert "WC1301" in codes(extended)
+    assert "WC1301" not in codes("{}"), "what the cache kept counts no more"
+    assert "WC1301" not in codes(extended + "select: [1]")
+    assert "WC1301" not in codes(extended + "ignore: [proef]")
+    assert codes(extended + "select: [13]") == ["WC1301"]
+    path = in_yaml(tmp_path, extended)
+    assert "WC1111" not in Linter(load_config(path), path).play().infos, "a shipped one waits to be named"
 
 
 def test_rules_know_the_brand(tmp_path: Path) -> None:

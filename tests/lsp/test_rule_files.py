@@ -107,7 +107,12 @@ def test_a_right_file_has_nothing_wrong(known: Rulebook) -> None:
 
 
 def test_all_wrong_rules_are_told(known: Rulebook) -> None:
-    second = RULE[RULE.index("  - code") :].replace("WC297", "WC298").replace("@loket", "@weg")
+    second = (
+        RULE[RULE.index("  - code") :]
+        .replace("WC297", "WC298")
+        .replace("@loket", "@weg")
+        .replace("naar-de-balie", "naar-de-balie-twee")
+    )
     errors = list(check_rule_file(RULE.replace("@loket", "@kwijt") + second, "/team/regels.yaml", known))
     assert [error.line for error in errors] == [14, 28]
 

@@ -43,9 +43,9 @@ def settle(config: Config, infos: Mapping[str, RuleInfo], path: Path | None, *, 
     if config.select:
         chosen = _expand(config.select, names, ("select",), path)
     else:
-        # What stands beside the ten is only looked for when asked for by name.
+        # What stands beside the ten is only looked for when asked for by name; what a team wrote itself is.
         chosen = {
-            code for code, info in everything.items() if info.commandment is not None or is_about_source(code)
+            code for code, info in everything.items() if info.commandment is not None or info.own or is_about_source(code)
         } | of_languagetool
     chosen -= _expand(config.ignore, names, ("ignore",), path)
     if not languagetool:

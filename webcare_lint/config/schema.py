@@ -86,7 +86,8 @@ class Config(Struct, frozen=True):
     fail_on: FailOn = "warning"
     """The level from which the exit status is 1."""
     select: Codes = msgspec.field(default_factory=list)
-    """Codes, prefixes or commandment numbers to check; empty: the ten commandments and trouble with the source."""
+    """Codes, prefixes or commandment numbers to check; empty: the ten commandments, own rules and trouble with
+    the source."""
     ignore: Codes = msgspec.field(default_factory=list)
     """Codes, prefixes or commandment numbers to leave out."""
     levels: Levels = msgspec.field(default_factory=dict)

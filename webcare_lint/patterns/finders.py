@@ -197,12 +197,25 @@ def _longest(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
+_INFINITIVE = re.compile(r"[\w'-]*n")
+
+
+def _verbs(given: str, lists: Lists) -> list[str]:
+    """The verbs of an action as the parse has them: of a list those words of it that are any."""
+    found = [fold(verb.replace("_", "")) for verb in entries(given, lists)]
+    if not any(map(_INFINITIVE.fullmatch, found)):
+        raise BadPattern(
+            f"{given!r} in does is no infinitive such as bellen", f"{given!r} in does is geen heel werkwoord zoals bellen"
+        )
+    return found
+
+
 class ActionFinder:
     needs_parse = True
 
     def __init__(self, action: Action, lists: Lists) -> None:
         self.action = action
-        self._verbs = frozenset(fold(verb.replace("_", "")) for given in action.does for verb in entries(given, lists))
+        self._verbs = frozenset(verb for given in action.does for verb in _verbs(given, lists))
         self._with = [PatternFinder(read(line, lists)) for line in action.with_]
         one_of = either(best(finder.anchors) for finder in self._with) if self._with else None
         self.anchors: tuple[Anchor, ...] = (one_of,) if one_of else ()

@@ -35,15 +35,19 @@ MARKS = frozenset(",;:.?!")
 
 
 class NotationError(ValueError):
-    """A pattern line that cannot be read; ``at`` is the offset of the trouble in the line."""
+    """A pattern line that cannot be read; ``at`` is the offset of the trouble in the line.
 
-    def __init__(self, nl: str, en: str, at: int) -> None:
+    ``entry`` is the name of the word list that it comes from and the number of the entry there, where it comes from one.
+    """
+
+    def __init__(self, nl: str, en: str, at: int, entry: tuple[str, int] | None = None) -> None:
         super().__init__(en)
-        self.nl, self.en, self.at = nl, en, at
+        self.nl, self.en, self.at, self.entry = nl, en, at, entry
 
 
 _ATOM_END = re.compile(r"[\s|()]")
 _FEATURES = re.compile(r"\[([^\]]*)\]")
+_CURLY = re.compile(r"\s*[“„‘].*[”“’‘]\s*", re.DOTALL)
 
 Lists = Mapping[str, Sequence[str]]
 
@@ -79,21 +83,33 @@ def read(line: str, lists: Lists | None = None) -> Pattern:
 _WHOLE_LIST = re.compile(r"@([^\s|()?]+)")
 
 
-def entries(line: str, lists: Lists, seen: tuple[str, ...] = ()) -> Iterator[str]:
+def entries(line: str, lists: Lists) -> Iterator[str]:
     """The line itself, or where it is a whole ``@list`` what stands in that, and in the lists that it names.
+
+    Raises:
+        NotationError: for a list that is unknown or contains itself.
+    """
+    return (entry for entry, _ in placed_entries(line, lists))
+
+
+Place = tuple[str, int] | None
+
+
+def placed_entries(line: str, lists: Lists, seen: tuple[str, ...] = (), place: Place = None) -> Iterator[tuple[str, Place]]:
+    """The same, each with the name of its list and its number there.
 
     Raises:
         NotationError: for a list that is unknown or contains itself.
     """
     whole = _WHOLE_LIST.fullmatch(line) if line.startswith("@") else None
     if whole is None:
-        yield line
+        yield line, place
         return
     name = whole[1]
     if name not in lists or name in seen:
-        raise NotationError(*_no_list(name, lists), 0)
-    for entry in lists[name]:
-        yield from entries(entry, lists, (*seen, name))
+        raise NotationError(*_no_list(name, lists), 0, place)
+    for number, entry in enumerate(lists[name]):
+        yield from placed_entries(entry, lists, (*seen, name), (name, number))
 
 
 def _no_list(name: str, lists: Lists) -> tuple[str, str]:
@@ -128,6 +144,11 @@ class _Reader:
         return self.line[self.at] if self.at < len(self.line) else ""
 
     def sequence(self, *, in_group: bool) -> tuple[Item, ...]:
+        if not in_group and _CURLY.fullmatch(self.line):
+            raise self.fail(
+                "de gekrulde aanhalingstekens horen nu bij het patroon; zet er rechte om: ' of \"",
+                "the curly quotes are part of the pattern now; use straight ones around it: ' or \"",
+            )
         items: list[Item] = []
         while True:
             self.skip_spaces()
@@ -153,7 +174,9 @@ class _Reader:
             self.at += 1
         node = nodes[0] if len(nodes) == 1 else Choice(tuple((Item(n),) for n in nodes))
         if isinstance(node, Gap) and (optional or negated):
-            raise self.fail(".. is al misschien", ".. is optional already")
+            raise self.fail(
+                "bij .. en ... hoort geen ? of !; die zijn al misschien", ".. and ... take no ? or !; they are optional already"
+            )
         return Item(node, optional, negated)
 
     def atom(self) -> Node:
@@ -161,10 +184,10 @@ class _Reader:
         if char == "(":
             return self.group()
         rest = self.line[self.at :]
-        if rest.startswith("...") and not rest[3:4].strip():
+        if rest.startswith("...") and not rest[3:4].strip(" ?"):
             self.at += 3
             return Gap(8, crosses_commas=True)
-        if rest.startswith("..") and not rest[2:3].strip():
+        if rest.startswith("..") and not rest[2:3].strip(" ?"):
             self.at += 2
             return Gap(3, crosses_commas=False)
         if char in MARKS and not rest[1:2].strip("|) "):
@@ -195,6 +218,9 @@ class _Reader:
             return Tag(bare, self.features(raw))
         if "[" in raw or "<" in raw or ">" in raw:
             raise self.fail(f"{raw!r} is geen woord", f"{raw!r} is no word")
+        meant = _meant(raw, self.line[self.at + len(raw) :]) if raw != "$" or self.at else None
+        if meant:
+            raise self.fail(*meant)
         return Word(raw)
 
     def group(self) -> Choice:
@@ -235,22 +261,56 @@ class _Reader:
         pairs = tuple(part.strip() for part in match.group(1).split(","))
         if not all(re.fullmatch(r"\w+=\w+", pair) for pair in pairs):
             raise self.fail(f"{match.group()} is geen [Naam=Waarde]", f"{match.group()} is no [Name=Value]")
-        for name in (pair.partition("=")[0] for pair in pairs):
+        for name, _, value in (pair.partition("=") for pair in pairs):
             if name not in FEATURES:
                 known = ", ".join(sorted(FEATURES))
                 raise self.fail(f"onbekend kenmerk {name}; bekend: {known}", f"unknown feature {name}; known: {known}")
+            if value[0].islower():
+                meant = f"{name}={value.capitalize()}"
+                raise self.fail(
+                    f"een waarde begint met een hoofdletter: schrijf {meant}", f"a value starts with a capital: write {meant}"
+                )
         return pairs
 
     def word_list(self, name: str) -> Node:
         if name not in self.lists or name in self.seen:
             raise self.fail(*_no_list(name, self.lists))
         options = []
-        for entry in self.lists[name]:
+        for number, entry in enumerate(self.lists[name]):
             inner = _Reader(entry, self.lists, self.base + self.at, (*self.seen, name))
             try:
                 options.append(inner.sequence(in_group=False))
             except NotationError as error:
-                raise self.fail(f"@{name}: {error.nl}", f"@{name}: {error.en}") from error
+                place = error.entry or (name, number)
+                raise NotationError(f"@{name}: {error.nl}", f"@{name}: {error.en}", self.base + self.at, place) from error
         if not all(options):
             raise self.fail(f"lijst @{name} is leeg", f"list @{name} is empty")
         return Choice(tuple(options))
+
+
+_DOTS = re.compile(r"\.\.|…")
+
+
+def _meant(raw: str, rest: str) -> tuple[str, str] | None:
+    """What somebody meant who wrote a word that no text holds, in Dutch and in English; ``rest`` is what follows in the line."""
+    if _DOTS.search(raw) and (rest[:1].isspace() or not re.fullmatch(r"[^.…]+[.…]+", raw)):
+        if "…" in raw:
+            return ("schrijf drie punten (...) in plaats van het ene teken …, met spaties eromheen",
+                    "write three full stops (...) and not the one character …, with spaces around them")  # fmt: skip
+        return ".. en ... staan los, met spaties eromheen", ".. and ... stand alone, with spaces around them"
+    if raw == "^":
+        return "^ staat alleen vooraan in de regel", "^ stands at the start of the line only"
+    if raw.startswith("^"):
+        return (f"achter ^ hoort een spatie: '^ {raw[1:]}'; een handtekening zoals ^EK is {{signature}}",
+                f"a space belongs behind ^: '^ {raw[1:]}'; a signature such as ^EK is {{signature}}")  # fmt: skip
+    if raw.endswith("$") and not rest:
+        return ("$ staat los en achteraan in de regel: 'bel $'; de munt is ($)",
+                "$ stands alone at the end of the line: 'bel $'; the currency is ($)")  # fmt: skip
+    if re.search(r"\{\w|\w\}", raw):
+        if "}" not in raw:
+            return f"deze {{ wordt niet gesloten: schrijf {raw}}}", f"this {{ is not closed: write {raw}}}"
+        return "{…} staat los, met spaties eromheen", "{…} stands alone, with spaces around it"
+    if len(raw) > 4 and raw[:-1] in UPOS:
+        return (f"onbekende woordsoort {raw}; bedoel je {raw[:-1]}? Een gewoon woord schrijf je met kleine letters",
+                f"unknown word class {raw}; did you mean {raw[:-1]}? Write an ordinary word in small letters")  # fmt: skip
+    return None

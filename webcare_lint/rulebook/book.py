@@ -84,6 +84,7 @@ class CompiledRule(msgspec.Struct, frozen=True, dict=True):
             lacking=rule.needs.say.text if rule.needs else None,
             parts=tuple(part.text for part in rule.needs.parts) if rule.needs else (),
             overlooked=rule.overlooked.text if isinstance(rule, Reads) and rule.overlooked else None,
+            own=self.own,
         )  # fmt: skip
 
     @property
@@ -163,7 +164,9 @@ def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True, lists: Li
     named = {p.resolve() for p in own}  # who tests shipped rules names them
     paths = [p for p in paths if p.resolve() not in named]
     lists = _shared(own, {**OWN_LISTS, **lists})
+    words = [path for path in own if path.name == WORDS_FILE]
     rules: dict[str, CompiledRule] = {}
+    taken: dict[str, CompiledRule] = {}
     files = []
     for path in [*paths, *(p for p in own if p.name != WORDS_FILE)]:
         located = read_located(path)
@@ -173,16 +176,31 @@ def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True, lists: Li
         for index, rule in enumerate(file.rules):
             at = ("rules", index)
             validate_rule(rule, file.commandment, located, at)
-            if rule.code in rules:
-                other = rules[rule.code].located.path
-                text = Text(f"code {rule.code} is al gebruikt in {other}", f"code {rule.code} is used in {other} already")
-                raise located.error(RuleError, text, (*at, "code"))
             made = CompiledRule(rule, file.commandment, here, located, index, path in own)
+            claim(made, taken)
             rules[rule.code] = made
             if path in own:
-                _ = made.check  # an own rule is checked at once; the shipped ones by our tests
-                locate_pattern_error(rule, here, located, at, None)
+                # An own rule is checked at once; the shipped ones by our tests.
+                locate_pattern_error(rule, here, located, at, None, words)
+                _ = made.check
     return Rulebook(rules, files, lists)
+
+
+def claim(made: CompiledRule, taken: dict[str, CompiledRule]) -> None:
+    """Take the code and the name of a rule; ``taken`` are the rules before it, by both.
+
+    Raises:
+        RuleError: where another rule has the code or the name.
+    """
+    code, name, at = made.code, made.rule.name, ("rules", made.index)
+    if other := taken.get(code):
+        text = Text(f"code {code} is al gebruikt in {other.located.path}", f"code {code} is used in {other.located.path} already")
+        raise made.located.error(RuleError, text, (*at, "code"))
+    if other := taken.get(name):
+        text = Text(f"de naam {name} is al van {other.code} in {other.located.path}; kies een andere",
+                    f"the name {name} is that of {other.code} in {other.located.path} already; choose another")  # fmt: skip
+        raise made.located.error(RuleError, text, (*at, "name"))
+    taken[code] = taken[name] = made
 
 
 def shared_lists(extra: Iterable[Path]) -> Lists:

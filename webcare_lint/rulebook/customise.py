@@ -8,13 +8,12 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from webcare_lint.checks.base import Bilingual, Condition, Lists, Suggestions
+from webcare_lint.checks.base import Bilingual, Condition, Lists, Suggestions, make_finders
 from webcare_lint.config import Config, RuleChange, WordChanges, config_error, expand_codes, extra_rules
 from webcare_lint.config.schema import Both
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.located import Path as At
 from webcare_lint.located import nearest
-from webcare_lint.patterns.finders import make_finder
 from webcare_lint.patterns.notation import NotationError
 from webcare_lint.patterns.specs import BadPattern
 from webcare_lint.rulebook.book import OWN_LISTS, CompiledRule, Rulebook, shared_lists
@@ -116,7 +115,7 @@ class _Customiser:
 def _check_patterns(patterns: Sequence[str], at: At, lists: Lists, path: Path | None) -> None:
     for number, pattern in enumerate(patterns):
         try:
-            make_finder(pattern, lists)
+            make_finders([pattern], lists)
         except (NotationError, BadPattern) as error:
             text = Text(f"patroon: {error.nl}", f"pattern: {error.en}")
             raise config_error(text, (*at, number), path) from error

@@ -8,9 +8,9 @@ from pathlib import Path, PurePath
 
 from webcare_lint.checks.base import Lists
 from webcare_lint.config import WORDS_FILE
-from webcare_lint.errors import RuleError, Text, WebcareLintError
+from webcare_lint.errors import RuleError, WebcareLintError
 from webcare_lint.located import Located
-from webcare_lint.rulebook.book import CompiledRule, Rulebook, RuleFile, WordsFile
+from webcare_lint.rulebook.book import CompiledRule, Rulebook, RuleFile, WordsFile, claim
 from webcare_lint.rulebook.validate import locate_pattern_error, validate_rule
 from webcare_lint.typed import convert
 from webcare_lint.yaml_places import load
@@ -45,11 +45,12 @@ def check_rule_file(text: str, path: str, known: Rulebook) -> Iterator[WebcareLi
         yield error
         return
     lists = {**known.lists, **_beside(path), **file.words}
-    here: set[str] = set()
+    elsewhere = [rule for rule in known if not _same(rule.located, located)]
+    taken = {key: rule for rule in elsewhere for key in (rule.code, rule.rule.name)}
     for index, rule in enumerate(file.rules):
         compiled = CompiledRule(rule, file.commandment, lists, located, index)
         try:
-            _unique(compiled, here, known)
+            claim(compiled, taken)
             validate_rule(rule, file.commandment, located, ("rules", index))
             _ = compiled.check
             locate_pattern_error(rule, lists, located, ("rules", index), None)
@@ -86,16 +87,6 @@ def _beside(path: str) -> Lists:
     except (OSError, UnicodeDecodeError, WebcareLintError):
         return {}  # wrong there, and shown there
     return read.words
-
-
-def _unique(compiled: CompiledRule, here: set[str], known: Rulebook) -> None:
-    code, located = compiled.code, compiled.located
-    other = known.rules.get(code)
-    taken = located.path if code in here else other.located.path if other and not _same(other.located, located) else None
-    here.add(code)
-    if taken is not None:
-        text = Text(f"code {code} is al gebruikt in {taken}", f"code {code} is used in {taken} already")
-        raise located.error(RuleError, text, ("rules", compiled.index, "code"))
 
 
 def _same(one: Located, other: Located) -> bool:
