@@ -180,6 +180,25 @@ def test_a_message_beside_an_answer_is_the_customers(record: dict[str, str], cus
 @pytest.mark.parametrize(
     ("name", "text"),
     [
+        ("a.csv", "id,name,subject,body,reply\n1,Sanne,Pakket,Waar blijft het?,Bel ons\n"),
+        ("a.csv", "id,name,subject,body,response\n1,Sanne,Pakket,Waar blijft het?,Bel ons\n"),
+        ("a.jsonl", '{"name": "Sanne", "subject": "Pakket", "body": "Waar blijft het?", "Antwoord": "Bel ons"}\n'),
+        ("a.yaml", "- {short_code: a, content: Bel ons}\n- {short_code: b, content: Hoi, reply: Bel ons}\n"),
+    ],
+)
+def test_a_record_with_a_reply_of_its_own_is_no_entry_of_an_export(name: str, text: str) -> None:
+    assert {r.text for r in read(text, name).replies} == {"Bel ons"}
+
+
+def test_a_form_that_is_named_is_nobodys_export() -> None:
+    table = b"naam,name,subject,body,text\n1,Sanne,Pakket,Waar blijft het?,Bel ons\n"
+    assert [r.text for r in read_document(table, "a.csv").replies] == ["Waar blijft het?"]
+    assert [r.text for r in read_document(table, "a.csv", "csv").replies] == ["Bel ons"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
         ("a.jsonl", '{bad}\n\n{"reply": "Bel ons"}\n'),
         ("-", '{bad}\n{"reply": "Bel ons"}\n'),
         ("a.csv", "reply;x\na;b;te veel\n\nBel ons;\n"),

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from webcare_lint.errors import SourceError, Text
-from webcare_lint.sources.exports.base import field_name
-from webcare_lint.sources.names import READ
+from webcare_lint.sources.names import READ, field_name
 from webcare_lint.sources.placed import Broken, Fields, Items, Parsed, Placed
 from webcare_lint.text import LineIndex, SourceMap
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from webcare_lint.sources.exports.base import field_name
 from webcare_lint.sources.placed import Fields, Items, Placed
 from webcare_lint.sources.suppressions import FIELDS as SUPPRESSIONS
 
@@ -22,6 +21,11 @@ ACTIVE = ("active", "actief", "isenabled", "enabled", "is_active")
 INTERNAL = ("internal", "intern", "is_private", "private")
 READ = frozenset((*REPLY, *CUSTOMER, *CHANNEL, *LANGUAGE, *IDENT, *ACTIVE, *INTERNAL, *SUPPRESSIONS, "messages"))
 """All fields of a record that mean something here."""
+
+
+def field_name(name: str) -> str:
+    """A key or a column in lower case, its words joined by ``_``."""
+    return name.strip().lower().replace(" ", "_").replace("-", "_")
 
 
 def reply_texts(record: Mapping[Any, Any]) -> list[tuple[str, Placed]]:

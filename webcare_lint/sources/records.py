@@ -9,8 +9,8 @@ from typing import Any
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.model import Document, Failure, Message, Reply
 from webcare_lint.sources import html
-from webcare_lint.sources.exports import EXPORTS, Export, lowered, recognise, unwrap
-from webcare_lint.sources.exports.base import field_name, is_false, is_true
+from webcare_lint.sources.exports import EXPORTS, Export, answers, lowered, recognise, unwrap
+from webcare_lint.sources.exports.base import is_false, is_true
 from webcare_lint.sources.names import (
     ACTIVE,
     CHANNEL,
@@ -19,6 +19,7 @@ from webcare_lint.sources.names import (
     LANGUAGE,
     REPLY,
     customer_of,
+    field_name,
     first_of,
     is_dutch,
     reply_texts,
@@ -38,6 +39,7 @@ def collect(
     path: str,
     *,
     named: str | None = None,
+    plain: bool = False,
     by_key: bool = False,
     begins: Position = START,
     first: int = 1,
@@ -49,6 +51,7 @@ def collect(
         text: the file.
         path: its path.
         named: the help desk whose export this is; found by its fields when None.
+        plain: whether it is none, whatever its fields.
         by_key: whether a mapping may be one from id to text.
         begins: where the text stands in the file, when it is a part of one.
         first: the number of the first record in it.
@@ -67,7 +70,7 @@ def collect(
         return collector.document()
     if not isinstance(data, Items):
         raise collector.error(Text("verwacht een lijst van records", "expected a list of records"), _first_character(text))
-    export = EXPORTS[named] if named else recognise(data, parsed.columns) if first == 1 else None
+    export = EXPORTS[named] if named else recognise(data, parsed.columns) if first == 1 and not plain else None
     if named and not any(isinstance(entry, Fields) and EXPORTS[named].fits(lowered(entry)) for entry in data):
         message = Text(f"hierin staat niets van {named}", f"nothing of {named} in here")
         raise collector.error(message, data.start)
@@ -113,7 +116,11 @@ class Collector:
         if export is None or not isinstance(item, Fields):
             self.add(item, number, start)
             return
-        for record in export.records(lowered(item)):
+        entry = lowered(item)
+        if answers(entry, export):
+            self.add(item, number, start)
+            return
+        for record in export.records(entry):
             self.add(record, number, start, optional=True)
 
     def add(self, record: Any, number: int, start: int, ident: str | None = None, *, optional: bool = False) -> None:
