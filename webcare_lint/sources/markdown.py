@@ -12,7 +12,7 @@ from webcare_lint.model import Document, Reply, Suppression
 from webcare_lint.sources.names import CHANNEL, LANGUAGE, is_dutch
 from webcare_lint.sources.placed import Placed
 from webcare_lint.sources.suppressions import from_remarks
-from webcare_lint.text import SourceMap
+from webcare_lint.text import SourceMap, after_mark
 from webcare_lint.yaml_places import load
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
@@ -52,7 +52,7 @@ def read(text: str, path: str) -> Document:
 def _front_matter(text: str, path: str) -> tuple[str | None, str | None, int]:
     match = _FRONT_MATTER.match(text)
     if not match:
-        return None, None, len(text) - len(text.removeprefix("\ufeff"))
+        return None, None, after_mark(text)
     # Lines keep their numbers: the opening --- stays, as the mark of a YAML document.
     data = load("---\n" + match.group(1), path, SourceError).data
     fields = {str(key).lower(): value for key, value in data.items()} if isinstance(data, dict) else {}

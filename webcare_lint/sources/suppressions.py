@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from webcare_lint.model import Document, Reply, Suppression
 from webcare_lint.sources.placed import Items, Placed
-from webcare_lint.text import SourceMap, Span
+from webcare_lint.text import SourceMap, Span, after_mark
 
 FIELDS = ("negeer", "ignore", "webcare_lint")
 _VERBS = ("negeer", "ignore")
@@ -83,7 +83,8 @@ def _with(reply: Reply, asked: Sequence[Suppression]) -> Reply:
 def _in_text(document: Document) -> Iterator[Reply]:
     """One reply, without the lines that ask."""
     (reply,) = document.replies
-    matches = list(_LINE.finditer(document.text))
+    text = _unmarked(document.text)
+    matches = list(_LINE.finditer(text))
     if not matches:
         yield reply
         return
@@ -91,7 +92,7 @@ def _in_text(document: Document) -> Iterator[Reply]:
     end = reply.source.to_source(Span(0, len(reply.text))).end
     for start, stop in [*(match.span() for match in matches), (end, end)]:
         if start > at:
-            made.add(document.text[at:start], at, start, verbatim=True)
+            made.add(text[at:start], at, start, verbatim=True)
         at = max(at, stop)
     placed = Placed(made, 0).unquoted()
     asked = [_asked(match, *match.span(1)) for match in matches]
@@ -100,8 +101,7 @@ def _in_text(document: Document) -> Iterator[Reply]:
 
 def _in_yaml(document: Document) -> Iterator[Reply]:
     """Comments: for the record that they stand in or right above; above all records for all."""
-    text = document.text
-    shift = len(text) - len(text.removeprefix("\ufeff"))
+    text, shift = _unmarked(document.text), after_mark(document.text)
     roots = [node for node in yaml.compose_all(text[shift:], Loader=_LOADER) if node is not None]
     scalars = sorted((a + shift, b + shift) for root in roots for a, b in _scalars(root))
     offsets = [reply.source.to_source(Span(0, 1)).start - shift for reply in document.replies]
@@ -115,6 +115,12 @@ def _in_yaml(document: Document) -> Iterator[Reply]:
     for reply, offset in zip(document.replies, offsets, strict=True):
         own = bisect_right(starts, offset + shift) - 1
         yield _with(reply, [suppression for record, suppression in asked if record in (-1, own)])
+
+
+def _unmarked(text: str) -> str:
+    """As long, with white space for the byte order mark: a comment behind it stands on a line of its own."""
+    start = after_mark(text)
+    return " " * start + text[start:]
 
 
 def _record_of(at: int, starts: Sequence[int], text: str) -> int:
