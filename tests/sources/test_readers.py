@@ -228,6 +228,20 @@ def test_ids_in_json_and_ids_that_are_none() -> None:
     assert [r.text for r in read("id: 5\nb: Bel ons\n", "a.yaml").replies] == ["Bel ons"]  # an id is no text to check
 
 
+@pytest.mark.parametrize(
+    ("text", "idents"),
+    [
+        ("welkom: Hoi!\nbericht: Fijn!\nbellen: Bel ons\n", ["welkom", "bericht", "bellen"]),
+        ("welkom: Hoi!\nantwoord: Fijn!\n", ["welkom", "antwoord"]),
+        ("id: a\nbericht: Fijn!\nnotitie: x\n", ["a"]),
+        ("titel: Hulp\nkanaal: x\nTags: [a]\nbericht: Fijn!\n", ["1"]),
+        ("title: Hulp\nnotes: x\nresponse: Fijn!\n", ["1"]),
+    ],
+)
+def test_an_id_may_be_called_as_a_field_is(text: str, idents: list[str]) -> None:
+    assert [r.id for r in read(text, "a.yaml").replies] == idents
+
+
 @pytest.mark.parametrize("text", ["---\nid: a\nreply: Top\n---\n", "---\n---\n- {id: a, reply: Top}\n--- # leeg\n...\n"])
 def test_empty_documents_are_none(text: str) -> None:
     document = read(text, "a.yaml")

@@ -17,6 +17,7 @@ from webcare_lint.sources.names import (
     IDENT,
     INTERNAL,
     LANGUAGE,
+    READ,
     REPLY,
     customer_of,
     field_name,
@@ -31,6 +32,9 @@ from webcare_lint.text import START, LineIndex, Position
 
 CUSTOMER_AUTHORS = frozenset(("customer", "klant", "user", "client"))
 ORGANISATION_AUTHORS = frozenset(("organisation", "organization", "organisatie", "agent", "brand", "medewerker"))
+
+_FIELDS = READ | {"title", "titel", "name", "naam", "subject", "onderwerp", "tags"}
+"""What a record may have, read or not."""
 
 
 def collect(
@@ -60,8 +64,8 @@ def collect(
         SourceError: when this is no data with records.
     """
     collector = Collector(text, path, begins)
-    data = parsed.data if _is_record(parsed.data) else unwrap(parsed.data)
-    if isinstance(data, Fields) and (not by_key or _is_record(data)):
+    data = parsed.data if _is_record(parsed.data, by_key=by_key) else unwrap(parsed.data)
+    if isinstance(data, Fields) and (not by_key or _is_record(data, by_key=True)):
         single, data = data, Items(data.start)
         data.add(single, single.start)
     if isinstance(data, Fields):
@@ -84,13 +88,19 @@ def collect(
     return collector.document()
 
 
-def _is_record(data: Any) -> bool:
+def _is_record(data: Any, *, by_key: bool) -> bool:
+    """Whether this is one record, and not what was wrapped around records.
+
+    Where a mapping may be one from id to text (``by_key``), an id may be called as a field is: then other ids stand beside it.
+    """
     if not isinstance(data, Fields):
         return False
     fields = {field_name(name): value for name, value in data.items()}
-    return any(isinstance(fields.get(name), Placed) for name in REPLY) or any(
-        isinstance(fields.get(name), Items) for name in ("messages", "actions")
-    )
+    if any(isinstance(fields.get(name), Items) for name in ("messages", "actions")):
+        return True
+    if not any(isinstance(fields.get(name), Placed) for name in REPLY):
+        return False
+    return not by_key or "id" in fields or fields.keys() <= _FIELDS or recognise([data]) is not None
 
 
 def _first_character(text: str) -> int:
