@@ -11,22 +11,24 @@ from webcare_lint.text import SourceMap, Span
 _ATTRIBUTES = r"(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?"
 _TOKEN = re.compile(
     rf"""(?P<kept><attribute\b{_ATTRIBUTES}/?>)
-    | (?P<hidden><!--.*?-->|<(?P<name>style|script)\b{_ATTRIBUTES}>.*?</(?P=name)\s*>)
+    | (?P<hidden><!--.*?-->|<(?P<name>style|script|title)\b{_ATTRIBUTES}>.*?</(?P=name)\s*>)
     | (?P<br><br\b{_ATTRIBUTES}/?>)
-    | (?P<block></?(?:p|div|li|ul|ol|h[1-6]|tr|table|blockquote|section|article|pre|hr|dl|dt|dd)\b{_ATTRIBUTES}/?>)
+    | (?P<block></?(?:p|div|li|ul|ol|h[1-6]|t[dhr]|table|caption|blockquote|section|article|header|footer|main|nav|aside|address
+        |figure|figcaption|form|fieldset|head|body|pre|hr|dl|dt|dd)\b{_ATTRIBUTES}/?>)
     | (?P<tag></?[a-zA-Z][\w:-]*{_ATTRIBUTES}/?>|<![a-zA-Z][^<>]*>)
     | (?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[a-zA-Z][a-zA-Z0-9]{{1,31}});?)
     | (?P<space>[ \t\r\n\f]+)""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _SIGN = re.compile(
-    r"<(?:/(?:p|div|li|ul|ol|a|b|i|u|em|strong|span|h[1-6])|(?:p|div|br|ul|ol|li|b|i|u|em|strong|h[1-6])(?:\s*/)?"
-    r"|(?:p|div|br|span|a|img|font|ul|ol|li|table|td|h[1-6])\s[^<>]*)>",
+    r"<(?:/(?:p|div|li|ul|ol|a|b|i|u|em|strong|span|table|t[dhr]|h[1-6])"
+    r"|(?:p|div|br|ul|ol|li|b|i|u|em|strong|table|t[dhr]|h[1-6])(?:\s*/)?"
+    r"|(?:p|div|br|span|a|img|font|ul|ol|li|table|t[dhr]|h[1-6])\s[^<>]*)>",
     re.IGNORECASE,
 )
 _LONGEST = 1_000_000
 """Characters; what is longer is no reply and is refused later on, so it is not worth decoding."""
-_LINE_TAGS = re.compile(r"<(?:br|/p|/div|/li)\b", re.IGNORECASE)
+_LINE_TAGS = re.compile(r"<(?:br|/p|/div|/li|/t[dhr])\b", re.IGNORECASE)
 
 
 def maybe(text: Placed) -> Placed:
