@@ -80,6 +80,14 @@ def test_what_is_suppressed_silences_no_other_at_its_place(entry: str, codes: li
     assert report.suppressed == ("WC002" not in codes)
 
 
+def test_a_conversation_asks_for_its_unanswered_messages_too() -> None:
+    said = [("customer", "Hoi, werkt het?"), ("organisation", "Ja hoor!"), ("customer", "Waar blijft mijn pakket dan?")]
+    talk = {"messages": [{"author": author, "text": text} for author, text in said]}
+    assert [d.code for d in check("a.json", json.dumps([talk])).diagnostics] == ["WC406"]
+    report = check("a.json", json.dumps([{**talk, "negeer": "WC4"}]))
+    assert (report.diagnostics, report.suppressed) == ((), 1)
+
+
 def test_words_behind_the_reply_are_words() -> None:
     (reply,) = read_document(b"Dank je # webcare-lint: negeer WC402", "a.txt").replies
     assert (reply.text, reply.suppressions) == ("Dank je # webcare-lint: negeer WC402", ())

@@ -266,7 +266,7 @@ class Collector:
             placed = said.text.trimmed()
             later = "\n".join(str(other.text) for other in waiting[at:] if other.name == said.name) or None
             earlier = tuple(history)
-            message = Reply(str(placed), ident, later, channel, earlier, said.number, source=placed.source, unanswered=True)
+            message = Reply(str(placed), ident, later, channel, earlier, said.number, asked, placed.source, unanswered=True)
             self._replies.append(message)
             history.append(Message("customer", str(placed)))
 
