@@ -75,6 +75,14 @@ def test_conversations_give_one_reply_per_message_of_the_organisation() -> None:
     assert (second.message_index, second.customer, len(second.history)) == (4, "En?", 3)
 
 
+def test_a_conversation_with_html_is_read_as_it_shows() -> None:
+    said = [("customer", "<p>Hoi &amp; dag</p>"), ("organisation", "<p>Hoi</p>"), ("customer", "<p>En &lt;nu&gt;?</p>")]
+    record = {"messages": [{"author": a, "text": t} for a, t in said]}
+    reply, last = read(json.dumps(record), "a.jsonl").replies
+    assert (reply.text, reply.customer) == ("Hoi", "Hoi & dag")
+    assert (last.text, last.history[0].text) == ("En <nu>?", "Hoi & dag")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "line", "column"),
     [

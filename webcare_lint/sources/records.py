@@ -240,6 +240,7 @@ class Collector:
             author = str(first_of(message, ("author",))).lower() if isinstance(message, Mapping) else ""
             text = message.get("text") if isinstance(message, Mapping) else None
             if author in CUSTOMER_AUTHORS and isinstance(text, str):
+                text = html.maybe(text) if isinstance(text, Placed) else text
                 waiting.append(Waiting(index, text, str(first_of(message, ("name",)) or "")))
                 people.add(waiting[-1].name)
             elif author in ORGANISATION_AUTHORS and isinstance(text, Placed):
