@@ -40,5 +40,5 @@ def _has_table(path: str) -> bool:
         import tomli as tomllib
     try:
         return "webcare-lint" in tomllib.loads(text).get("tool", {})
-    except (tomllib.TOMLDecodeError, AttributeError):
+    except (tomllib.TOMLDecodeError, AttributeError, RecursionError):
         return "[tool.webcare-lint" in text  # what is wrong with it is told by whoever reads it

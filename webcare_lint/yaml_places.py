@@ -36,7 +36,7 @@ def load(text: str, path: str, error: type[WebcareLintError]) -> Located:
     """Read YAML.
 
     Raises:
-        error: for broken YAML, a duplicate key, a key that is no text.
+        error: for broken YAML, a duplicate key, a key that is no text, what is nested too deep.
     """
     try:
         node = yaml.compose(text, Loader=Loader)
@@ -88,6 +88,8 @@ def _unclosed(line: int) -> Text:
 
 
 _UNFINISHED = object()
+_DEEPEST = 100
+"""Levels; no rule and no setting nests deeper."""
 
 
 class _Reader:
@@ -109,6 +111,8 @@ class _Reader:
         self.places[at] = self.place(node)
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
+        if len(at) > _DEEPEST:
+            raise self.located.error(self.error, Text("te diep genest", "nested too deep"), at)
         if id(node) not in self._made:
             self._made[id(node)] = _UNFINISHED
             self._made[id(node)] = self.collection(node, at)

@@ -33,7 +33,7 @@ def load(text: str, path: str, error: type[WebcareLintError]) -> Located:
     """Read TOML.
 
     Raises:
-        error: for broken TOML.
+        error: for broken TOML, and what is nested too deep.
     """
     try:
         data = tomllib.loads(text)
@@ -48,6 +48,8 @@ def load(text: str, path: str, error: type[WebcareLintError]) -> Located:
             Text(f"dit is geen geldige TOML ({reason})", f"this is no valid TOML ({reason})"),
             path=path, line=line, column=column, source_line=index.line(line),
         ) from problem  # fmt: skip
+    except RecursionError as problem:
+        raise error(Text("te diep genest", "nested too deep"), path=path) from problem
     walker = _Walker(text.replace("\r\n", " \n"))
     walker.document()
     return Located(path, text, data, walker.places, walker.keys)

@@ -138,11 +138,11 @@ def read_document(data: bytes, path: str, input_format: str | None = None) -> Do
     if form is None or (named and form not in PARSERS):
         form = _guess(text, export=named is not None)
     reader = FORMATS[form]
-    if reader is not None:
-        read: Reader = _function(reader)
-        return from_comments(read(text, path), form)
-    parse: Parser = _function(PARSERS[form])
     try:
+        if reader is not None:
+            read: Reader = _function(reader)
+            return from_comments(read(text, path), form)
+        parse: Parser = _function(PARSERS[form])
         plain = input_format in FORMATS
         document = collect(parse(text, path), text, path, named=named, plain=plain, by_key=form == "yaml")
         return from_comments(document, form)
