@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import time
+
 import pytest
 
 from webcare_lint.sources import html, read_document
@@ -22,6 +25,9 @@ from webcare_lint.text import Span
         ("a<!-- <b> --><style>p{}</style><script>x<y</script>b", "ab"),
         ('<a title="1 > 2" href="x">link</a>', "link"),
         ("<p></p><p> </p>", ""),
+        ("<!-- a <!-- b --> c <!--> d --> e", "c e"),
+        ("a <!-- <b>b</b> <!-- c", "a <!-- b <!-- c"),
+        ("a <STYLE>p{}</Style ><style>b<script>c", "a bc"),
         ("<p>Hoi!</p><table><tr><th>Dag</th></tr><tr><td>Hoi</td> <td>Bel ons.</td></tr></table>", "Hoi!\nDag\nHoi\nBel ons."),
         ("<header>Hoi</header><main>Dag<nav>x</nav></main><footer>Ciao</footer>", "Hoi\nDag\nx\nCiao"),
         ("<html><head><title>Mail</title></head><body>Hoi</body></html>", "Hoi"),
@@ -29,6 +35,13 @@ from webcare_lint.text import Span
 )
 def test_what_shows(raw: str, shown: str) -> None:
     assert html.decode(Placed.verbatim(raw, 0)) == shown
+
+
+def test_what_has_no_end_is_looked_for_once() -> None:
+    began = time.process_time()
+    for name, text in (("a.json", json.dumps([{"reply": "<p>" + "<!--" * 64_000}])), ("a.md", "Hoi<!-- x -->\n" * 20_000)):
+        assert len(read_document(text.encode(), name).replies) == 1
+    assert time.process_time() - began < 15  # and not minutes
 
 
 def test_places_are_in_the_file() -> None:

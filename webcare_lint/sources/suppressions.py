@@ -17,6 +17,7 @@ import yaml
 from msgspec.structs import replace
 
 from webcare_lint.model import Document, Reply, Suppression
+from webcare_lint.sources.html import comments
 from webcare_lint.sources.placed import Items, Placed
 from webcare_lint.text import SourceMap, Span, after_mark
 
@@ -52,7 +53,8 @@ def from_fields(fields: Mapping[str, Any], start: int) -> tuple[Suppression, ...
 
 def from_remarks(text: str, starts: Sequence[int] = (0,)) -> list[tuple[Suppression, ...]]:
     """What HTML comments ask, for each of the sections that start there; above the first one for all."""
-    asked = [(bisect_right(starts, match.start()) - 1, _asked(match, *match.span())) for match in _REMARK.finditer(text)]
+    remarks = [match for span in comments(text) if (match := _REMARK.match(text, *span))]
+    asked = [(bisect_right(starts, match.start()) - 1, _asked(match, *match.span())) for match in remarks]
     return [tuple(suppression for section, suppression in asked if section in (-1, own)) for own in range(len(starts))]
 
 
