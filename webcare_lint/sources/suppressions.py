@@ -135,7 +135,10 @@ def _record_of(at: int, starts: Sequence[int], text: str) -> int:
         end = text.find("\n", following)
         next_record = bisect_right(starts, following - 1)
         if next_record < len(starts) and starts[next_record] <= (len(text) if end < 0 else end):
-            return next_record
+            before = text[following : starts[next_record]]
+            deeper = at - line > len(before) - len(before.lstrip(" "))
+            # Indented deeper than what follows it still stands in the record above.
+            return next_record - 1 if deeper and next_record else next_record
     return bisect_right(starts, at) - 1
 
 
