@@ -227,6 +227,12 @@ def test_an_id_is_what_is_written(ident: str) -> None:
     assert reply.id == ident.removeprefix("&x ")
 
 
+@pytest.mark.parametrize("field", ["customer", "Klant", "bericht"])
+def test_a_word_is_no_yes_or_no(field: str) -> None:
+    (reply,) = read(f"- {{{field}: yes, kanaal: NO, reply: Bel ons}}", "a.yaml").replies
+    assert (reply.customer, reply.channel) == ("yes", "NO")
+
+
 def test_ids_in_json_and_ids_that_are_none() -> None:
     written = (
         '[{"id": true, "reply": "a"}, {"id": 1e3, "reply": "b"}, {"code" :\t7.0 , "reply": "c"}, {"id": null, "reply": "d"}]'
