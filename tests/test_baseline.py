@@ -52,6 +52,14 @@ def test_one_more_of_the_same_is_new(run: Any, tmp_path: Path) -> None:
     assert (summary["baselined"], summary["errors"]) == (1, 1)
 
 
+@pytest.mark.parametrize("written", ["{}", "[" * 100_000])
+def test_what_is_none_is_told_so(run: Any, tmp_path: Path, written: str) -> None:
+    (tmp_path / "oud.json").write_text(written, "utf-8")
+    done = run("check", "--text", "Hoi", "--baseline", "oud.json")
+    assert (done.returncode, done.stderr.splitlines()) == (
+        2, ["webcare-lint: oud.json: dit is geen nulmeting van deze versie; maak een nieuwe met --write-baseline"])  # fmt: skip
+
+
 def test_the_config_names_one(run: Any, tmp_path: Path) -> None:
     (tmp_path / ".webcare-lint.yaml").write_text("baseline: bekend.json\n", "utf-8")
     (tmp_path / "a.txt").write_text("👍", "utf-8")

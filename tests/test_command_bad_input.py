@@ -98,6 +98,7 @@ def own_rule(folder: Path, text: str) -> Path:
         ("a.csv", b"tekst;tekst\nTop;Bel ons\n", "a.csv:1:7", "de kolom 'tekst' staat er twee keer"),
         ("a.yaml", b"- antwoord: Bel ons\n  antwoord: Top\n", "a.yaml:2:3", "de sleutel 'antwoord' staat er twee keer"),
         ("a.md", b"---\nkanaal: [x\n---\nHoi\n", "a.md:3:1", "YAML"),
+        ("a.md", b"---\na: " + b"[" * 900 + b"]" * 900 + b"\n---\nHoi\n", "a.md:2:104", "te diep genest"),
     ],
 )
 def test_a_bad_file_is_one_clear_line(run: Run, tmp_path: Path, name: str, content: bytes | None, place: str, says: str) -> None:

@@ -33,6 +33,15 @@ FOR_ONE = "- id: a\n  reply: 👍\n- id: b\n  reply: 👍\n"
         ("a.txt", "👍\n#webcare-lint: ignore alleen-een-emoji\n", [], 1),
         ("a.txt", "👍\r\n# Webcare-Lint: negeer: 4 (omdat)\r\n", [], 1),
         ("a.txt", "# webcare-lint: negeer WC401\n👍", [("WC002", "1", 1), ("WC402", "1", 2)], 0),
+        ("a.txt", "\ufeff# webcare-lint: negeer WC402\n👍\n", [], 1),
+        ("a.md", "\ufeff<!-- webcare-lint: negeer WC402 -->\n👍\n", [], 1),
+        ("a.yaml", "\ufeff# webcare-lint: negeer WC402\n" + FOR_ONE, [("WC402", "b", 5)], 1),
+        (
+            "a.yaml",
+            "\ufeff" + FOR_ONE.replace("id: a", "id: a # webcare-lint: negeer WC401"),
+            [("WC002", "a", 1), ("WC402", "a", 2), ("WC402", "b", 4)],
+            0,
+        ),
         ("a.md", "👍\n\n<!-- webcare-lint: negeer WC4 -- kort -->\n", [], 1),
         ("a.md", "## a\n<!-- webcare-lint: negeer 4 -->\n👍\n## b\n👍\n", [("WC402", "b", 5)], 1),
         ("a.md", "<!-- webcare-lint: negeer 4 -->\n## a\n👍\n## b\n👍\n", [], 2),
@@ -43,6 +52,9 @@ FOR_ONE = "- id: a\n  reply: 👍\n- id: b\n  reply: 👍\n"
         ("a.yaml", FOR_ONE.replace("- id: b", "# iets\n# webcare-lint: negeer WC402\n\n- id: b"), [("WC402", "a", 2)], 1),
         ("a.yaml", FOR_ONE.replace("id: a", "id: a # webcare-lint: negeer WC402"), [("WC402", "b", 4)], 1),
         ("a.yaml", FOR_ONE + "  # webcare-lint: negeer WC402\n", [("WC402", "a", 2)], 1),
+        ("a.yaml", FOR_ONE.replace("- id: b", "  # webcare-lint: negeer WC402\n- id: b"), [("WC402", "b", 5)], 1),
+        ("a.yaml", "data:\n  - text: 👍\n  # webcare-lint: negeer WC402\n  - text: 👍\n", [("WC402", "1", 2)], 1),
+        ("a.yaml", "a:\n  text: 👍\n  # webcare-lint: negeer WC402\n\nb:\n  text: 👍\n", [("WC402", "b", 6)], 1),
         ("a.yaml", "a: 👍 # webcare-lint: negeer 4\nb: 👍\n", [("WC402", "b", 2)], 1),
         ("a.yaml", "a: 👍\n# webcare-lint: negeer 4\nb: 👍\n", [("WC402", "a", 1)], 1),
         ("a.yaml", "- &a [*a]\n" + FOR_ONE.replace("id: a", "id: a # webcare-lint: negeer WC402"), [("WC402", "b", 5)], 1),
@@ -71,17 +83,27 @@ def test_what_is_suppressed_silences_no_other_at_its_place(entry: str, codes: li
     assert report.suppressed == ("WC002" not in codes)
 
 
+def test_a_conversation_asks_for_its_unanswered_messages_too() -> None:
+    said = [("customer", "Hoi, werkt het?"), ("organisation", "Ja hoor!"), ("customer", "Waar blijft mijn pakket dan?")]
+    talk = {"messages": [{"author": author, "text": text} for author, text in said]}
+    assert [d.code for d in check("a.json", json.dumps([talk])).diagnostics] == ["WC406"]
+    report = check("a.json", json.dumps([{**talk, "negeer": "WC4"}]))
+    assert (report.diagnostics, report.suppressed) == ((), 1)
+
+
 def test_words_behind_the_reply_are_words() -> None:
     (reply,) = read_document(b"Dank je # webcare-lint: negeer WC402", "a.txt").replies
     assert (reply.text, reply.suppressions) == ("Dank je # webcare-lint: negeer WC402", ())
 
 
 def test_the_comment_of_a_text_file_is_no_part_of_the_reply() -> None:
-    text = "\ufeffHoi Sanne,\n# webcare-lint: negeer WC801\nik bel je morgen.\n"
-    (reply,) = read_document(text.encode(), "a.txt").replies
-    assert reply.text == "Hoi Sanne,\nik bel je morgen."
-    for at, char in enumerate(reply.text):
-        assert text[reply.source.to_source(Span(at, at + 1)).start] == char
+    asked = "# webcare-lint: negeer WC801"
+    for text in (f"\ufeffHoi Sanne,\n{asked}\nik bel je morgen.\n", f"\ufeff{asked}\nHoi Sanne,\nik bel je morgen.\n"):
+        (reply,) = read_document(text.encode(), "a.txt").replies
+        assert reply.text == "Hoi Sanne,\nik bel je morgen."
+        for at, char in enumerate(reply.text):
+            assert text[reply.source.to_source(Span(at, at + 1)).start] == char
+        assert text[slice(*reply.suppressions[0].span)] == asked
 
 
 def test_what_is_in_vain_is_shown_where_it_stands() -> None:

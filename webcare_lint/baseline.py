@@ -37,7 +37,7 @@ def load(path: Path) -> Counter[str]:
         raise ConfigError(text, path=str(path)) from error
     except OSError as error:
         raise ConfigError(unreadable(error), path=str(path)) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         text = Text("dit is geen nulmeting van deze versie; maak een nieuwe met --write-baseline",
                     "this is no baseline of this version; make it anew with --write-baseline")  # fmt: skip
         raise ConfigError(text, path=str(path)) from error

@@ -58,6 +58,11 @@ START = Position(1, 1, 0)
 """Where a file begins."""
 
 
+def after_mark(text: str) -> int:
+    """Where the words of a file begin: behind its byte order mark, which is a character of the file but none of its text."""
+    return len(text) - len(text.removeprefix("\ufeff"))
+
+
 def whole(text: str) -> str:
     """The same text, as long, with � for every half of a surrogate pair, which is no character and cannot be written out."""
     return _HALF.sub("\ufffd", text)

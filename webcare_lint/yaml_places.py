@@ -22,7 +22,7 @@ def load(text: str, path: str, error: type[WebcareLintError]) -> Located:
     """Read YAML.
 
     Raises:
-        error: for broken YAML, a duplicate key, a key that is no text.
+        error: for broken YAML, a duplicate key, a key that is no text, what is nested too deep.
     """
     try:
         node = yaml.compose(text, Loader=Loader)
@@ -40,6 +40,8 @@ def load(text: str, path: str, error: type[WebcareLintError]) -> Located:
 
 
 _UNFINISHED = object()
+_DEEPEST = 100
+"""Levels; no rule and no setting nests deeper."""
 
 
 class _Reader:
@@ -67,6 +69,8 @@ class _Reader:
             raise self.located.error(self.error, begins_with("!"), at)
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
+        if len(at) > _DEEPEST:
+            raise self.located.error(self.error, Text("te diep genest", "nested too deep"), at)
         if id(node) not in self._made:
             self._made[id(node)] = _UNFINISHED
             self._made[id(node)] = self.collection(node, at)

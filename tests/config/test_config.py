@@ -66,6 +66,7 @@ def in_toml(folder: Path, text: str) -> Path:
         ("lang: nl\nlang: nl", 2, 1, "twee keer"),
         ("fail-on: error\nlang: nl\nfail_on: never", 3, 1, "'fail_on' staat er twee keer, met - en met _"),
         ("select: &a [*a]", 1, 9, "anker"),
+        ("select: " + "[" * 900 + "]" * 900, 1, 109, "te diep genest"),
         ('channel: "a\u2028b\u2028c"\nchanel: x', 2, 1, "bedoel je 'channel'"),
         ('channel: "a\u2028b"\nlang: "fr\x85"', 2, 7, "kies uit nl, en"),
         ('channel: "\u2028', 1, 12, "YAML"),
@@ -112,6 +113,12 @@ def test_mistakes_in_toml_are_shown_as_well(tmp_path: Path, text: str, line: int
     assert (caught.value.line, caught.value.column) == (line, column), caught.value.describe("nl")
     assert says in caught.value.describe("nl")
     assert caught.value.source_line
+
+
+def test_toml_without_end_is_refused(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(f"[tool.webcare-lint]\nselect = {'[' * 5000}{']' * 5000}\n", "utf-8")
+    done = run("check", "--text", "Hoi")
+    assert (done.returncode, "te diep genest" in done.stderr) == (2, True)
 
 
 def test_toml_places_agree_with_the_data() -> None:

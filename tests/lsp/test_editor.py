@@ -241,6 +241,7 @@ def test_a_baseline_that_is_written_anew_holds_at_once(edit: Edit, run: Callable
     ("name", "text", "wanted"),
     [
         ("a.txt", "Hoi!\nBel ons even.", "# webcare-lint: negeer WC201\nHoi!\nBel ons even."),
+        ("a.yaml", "\ufeff- reply: Bel ons even.\n", "\ufeff# webcare-lint: negeer WC201\n- reply: Bel ons even.\n"),
         ("a.md", "## een\n\nBel ons even.\n", "## een\n\n<!-- webcare-lint: negeer WC201 -->\nBel ons even.\n"),
         ("a.yaml", "- id: x\n  reply: Goed zo.\n- id: y\n  reply: Bel ons even.\n",
          "- id: x\n  reply: Goed zo.\n# webcare-lint: negeer WC201\n- id: y\n  reply: Bel ons even.\n"),

@@ -121,6 +121,7 @@ def test_our_own_endpoint_answers_the_json_report(server: str) -> None:
     assert report["length"]["limit"] == 280
     for wrong in ({}, {"reply": 1}, {"reply": "a", "conversation": [1]}, {"reply": "a", "channel": 3}):
         assert httpx.post(f"{server}/lint", json=wrong).status_code == 400
+    assert httpx.post(f"{server}/lint", content="[" * 100_000).status_code == 400
     document = httpx.get(f"{server}/openapi.json").json()
     assert "/lint" in document["paths"]
     assert "/lint" in httpx.get(f"{server}/docs").text

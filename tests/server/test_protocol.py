@@ -39,6 +39,7 @@ def test_form_and_json_bodies_are_read_whatever_the_header(body: bytes) -> None:
         ({"language": "nl"}, 400),
         ({"language": "nl", "text": "a", "data": "{}"}, 400),
         ({"language": "nl", "data": "[]"}, 400),
+        ({"language": "nl", "data": "[" * 100_000}, 400),
         ({"language": "nl", "text": "a", "enabledOnly": "true"}, 400),
         ({"language": "nl", "text": "a" * 40_001}, 413),
     ],
@@ -51,7 +52,7 @@ def test_what_is_refused(sent: dict[str, str], status: int) -> None:
 
 
 def test_a_body_that_is_no_utf8_or_json_is_refused() -> None:
-    for body in (b"\xff\xfe", b'{"text": '):
+    for body in (b"\xff\xfe", b'{"text": ', b'{"text": ' * 50_000):
         with pytest.raises(Refused):
             parameters("", body)
 

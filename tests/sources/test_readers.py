@@ -79,6 +79,14 @@ def test_conversations_give_one_reply_per_message_of_the_organisation() -> None:
     assert (second.message_index, second.customer, len(second.history)) == (4, "En?", 3)
 
 
+def test_a_conversation_with_html_is_read_as_it_shows() -> None:
+    said = [("customer", "<p>Hoi &amp; dag</p>"), ("organisation", "<p>Hoi</p>"), ("customer", "<p>En &lt;nu&gt;?</p>")]
+    record = {"messages": [{"author": a, "text": t} for a, t in said]}
+    reply, last = read(json.dumps(record), "a.jsonl").replies
+    assert (reply.text, reply.customer) == ("Hoi", "Hoi & dag")
+    assert (last.text, last.history[0].text) == ("En <nu>?", "Hoi & dag")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "line", "column"),
     [
@@ -184,6 +192,25 @@ def test_a_message_beside_an_answer_is_the_customers(record: dict[str, str], cus
 @pytest.mark.parametrize(
     ("name", "text"),
     [
+        ("a.csv", "id,name,subject,body,reply\n1,Sanne,Pakket,Waar blijft het?,Bel ons\n"),
+        ("a.csv", "id,name,subject,body,response\n1,Sanne,Pakket,Waar blijft het?,Bel ons\n"),
+        ("a.jsonl", '{"name": "Sanne", "subject": "Pakket", "body": "Waar blijft het?", "Antwoord": "Bel ons"}\n'),
+        ("a.yaml", "- {short_code: a, content: Bel ons}\n- {short_code: b, content: Hoi, reply: Bel ons}\n"),
+    ],
+)
+def test_a_record_with_a_reply_of_its_own_is_no_entry_of_an_export(name: str, text: str) -> None:
+    assert {r.text for r in read(text, name).replies} == {"Bel ons"}
+
+
+def test_a_form_that_is_named_is_nobodys_export() -> None:
+    table = b"naam,name,subject,body,text\n1,Sanne,Pakket,Waar blijft het?,Bel ons\n"
+    assert [r.text for r in read_document(table, "a.csv").replies] == ["Waar blijft het?"]
+    assert [r.text for r in read_document(table, "a.csv", "csv").replies] == ["Bel ons"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
         ("a.jsonl", '{bad}\n\n{"reply": "Bel ons"}\n'),
         ("-", '{bad}\n{"reply": "Bel ons"}\n'),
         ("a.csv", "reply;x\na;b;te veel\n\nBel ons;\n"),
@@ -204,6 +231,12 @@ def test_an_id_is_what_is_written(ident: str) -> None:
     assert reply.id == ident.removeprefix("&x ")
 
 
+@pytest.mark.parametrize("field", ["customer", "Klant", "bericht"])
+def test_a_word_is_no_yes_or_no(field: str) -> None:
+    (reply,) = read(f"- {{{field}: yes, kanaal: NO, reply: Bel ons}}", "a.yaml").replies
+    assert (reply.customer, reply.channel) == ("yes", "NO")
+
+
 def test_ids_in_json_and_ids_that_are_none() -> None:
     written = (
         '[{"id": true, "reply": "a"}, {"id": 1e3, "reply": "b"}, {"code" :\t7.0 , "reply": "c"}, {"id": null, "reply": "d"}]'
@@ -211,6 +244,20 @@ def test_ids_in_json_and_ids_that_are_none() -> None:
     assert [r.id for r in read(written, "a.json").replies] == ["true", "1e3", "7.0", "4"]
     assert [r.id for r in read("- {id: , reply: a}\n- {id: ~, reply: b}\n", "a.yaml").replies] == ["1", "2"]
     assert [r.text for r in read("id: 5\nb: Bel ons\n", "a.yaml").replies] == ["Bel ons"]  # an id is no text to check
+
+
+@pytest.mark.parametrize(
+    ("text", "idents"),
+    [
+        ("welkom: Hoi!\nbericht: Fijn!\nbellen: Bel ons\n", ["welkom", "bericht", "bellen"]),
+        ("welkom: Hoi!\nantwoord: Fijn!\n", ["welkom", "antwoord"]),
+        ("id: a\nbericht: Fijn!\nnotitie: x\n", ["a"]),
+        ("titel: Hulp\nkanaal: x\nTags: [a]\nbericht: Fijn!\n", ["1"]),
+        ("title: Hulp\nnotes: x\nresponse: Fijn!\n", ["1"]),
+    ],
+)
+def test_an_id_may_be_called_as_a_field_is(text: str, idents: list[str]) -> None:
+    assert [r.id for r in read(text, "a.yaml").replies] == idents
 
 
 @pytest.mark.parametrize("text", ["---\nid: a\nreply: Top\n---\n", "---\n---\n- {id: a, reply: Top}\n--- # leeg\n...\n"])

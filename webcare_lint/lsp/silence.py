@@ -10,7 +10,7 @@ from webcare_lint.errors import Language, Text
 from webcare_lint.lsp.buffers import Buffer
 from webcare_lint.lsp.places import Places
 from webcare_lint.model import Edit, Reply
-from webcare_lint.text import Span
+from webcare_lint.text import Span, after_mark
 
 _ASKED = Text("webcare-lint: negeer {}", "webcare-lint: ignore {}")
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -20,17 +20,16 @@ def silence(code: str, reply: Reply, buffer: Buffer, language: Language) -> Edit
     """The edit that puts the comment in; nothing for JSON and tables, which have a field for it and no comments."""
     text, places = buffer.text, Places(buffer.text)
     asked, line_end = _ASKED.in_(language).format(code), "\r\n" if "\r\n" in text else "\n"
-    first = reply.source.to_source(Span(0, 1)).start
+    first, begin = reply.source.to_source(Span(0, 1)).start, after_mark(text)
     if buffer.form == "text":
-        start = len(text) - len(text.removeprefix("\ufeff"))
-        return Edit(Span(start, start), f"# {asked}{line_end}")
+        return Edit(Span(begin, begin), f"# {asked}{line_end}")
     if buffer.form == "markdown" and reply.source.pieces:
-        at = places.line_start(first)
+        at = max(begin, places.line_start(first))
         return Edit(Span(at, at), f"<!-- {asked} -->{line_end}")
     if buffer.form == "yaml" and reply.source.pieces:
         record = _record(text, first)
         if record is not None:
-            at = places.line_start(record)
+            at = max(begin, places.line_start(record))
             before = text[at:record]
             indent = before[: len(before) - len(before.lstrip(" "))]
             return Edit(Span(at, at), f"{indent}# {asked}{line_end}")
@@ -39,7 +38,7 @@ def silence(code: str, reply: Reply, buffer: Buffer, language: Language) -> Edit
 
 def _record(text: str, at: int) -> int | None:
     """Where the record starts that the character at ``at`` stands in: an item of the list, or a key with what belongs to it."""
-    shift = len(text) - len(text.removeprefix("\ufeff"))
+    shift = after_mark(text)
     try:
         roots = [node for node in yaml.compose_all(text[shift:], Loader=_LOADER) if node is not None]
     except yaml.YAMLError:

@@ -168,7 +168,7 @@ def create_app(server: Server) -> Starlette:
         _admit(server, request, dict(request.query_params))
         try:
             sent = json.loads(body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Refused(400, "Error: the body is no valid JSON") from error
         if not isinstance(sent, dict):
             raise Refused(400, "Error: the body is no JSON object")

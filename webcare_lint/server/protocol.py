@@ -79,11 +79,11 @@ def parameters(query: str, body: bytes) -> dict[str, str]:
     if text.lstrip().startswith("{"):
         try:
             sent = json.loads(text)
-        except ValueError as error:
+            return found | {
+                whole(str(k)): whole(v) if isinstance(v, str) else json.dumps(v) for k, v in sent.items() if v is not None
+            }
+        except (ValueError, RecursionError) as error:
             raise Refused(400, "Error: the body is no valid JSON") from error
-        return found | {
-            whole(str(k)): whole(v) if isinstance(v, str) else json.dumps(v) for k, v in sent.items() if v is not None
-        }
     return found | dict(parse_qsl(text, keep_blank_values=True))
 
 
@@ -141,7 +141,7 @@ def _annotated(raw: str) -> tuple[str, SourceMap]:
                 source.add(whole(piece.get("interpretAs", "")), at, end, verbatim=False)
             original.append(shown)
             at = end
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refused(400, "Error: 'data' is no JSON with 'text' or 'annotation'") from error
     return "".join(original), source
 

@@ -39,7 +39,7 @@ def findings(base: str, given: Mapping[str, str], timeout: float) -> list[dict[s
         request = urllib.request.Request(f"{root(base)}/v2/check", data=urlencode(sent).encode("utf-8"))
         with _OPENER.open(request, timeout=timeout) as answer:
             matches = json.load(answer)["matches"]
-    except (OSError, HTTPException, ValueError, KeyError, TypeError) as error:
+    except (OSError, HTTPException, ValueError, KeyError, TypeError, RecursionError) as error:
         reason = getattr(error, "reason", None) or type(error).__name__
         raise UpstreamError(f"{root(base)}: {reason}") from error
     if not isinstance(matches, list):

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from webcare_lint.errors import SourceError, Text
-from webcare_lint.sources.exports.base import field_name
-from webcare_lint.sources.names import READ
+from webcare_lint.sources.names import READ, field_name
 from webcare_lint.sources.placed import Broken, Fields, Items, Parsed, Placed
-from webcare_lint.text import LineIndex, SourceMap
+from webcare_lint.text import LineIndex, SourceMap, after_mark
 
 _SEPARATORS = ";,\t|"
 _NONE = "\x00"
@@ -38,7 +37,7 @@ def parts(texts: Iterable[tuple[str, bool]], path: str) -> Iterator[tuple[str, P
     waiting, lines, number = "", 0, 1
     for more, last in texts:
         text = waiting + more
-        at = len(text) - len(text.removeprefix("\ufeff")) if head is None else 0
+        at = after_mark(text) if head is None else 0
         parsed = Parsed(Items(at))
         try:
             if head is None:

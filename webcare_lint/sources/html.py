@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 from webcare_lint.sources.placed import Placed
@@ -11,22 +12,37 @@ from webcare_lint.text import SourceMap, Span
 _ATTRIBUTES = r"(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?"
 _TOKEN = re.compile(
     rf"""(?P<kept><attribute\b{_ATTRIBUTES}/?>)
-    | (?P<hidden><!--.*?-->|<(?P<name>style|script)\b{_ATTRIBUTES}>.*?</(?P=name)\s*>)
+    | (?P<hidden><!--|<(?P<name>style|script|title)\b{_ATTRIBUTES}>)
     | (?P<br><br\b{_ATTRIBUTES}/?>)
-    | (?P<block></?(?:p|div|li|ul|ol|h[1-6]|tr|table|blockquote|section|article|pre|hr|dl|dt|dd)\b{_ATTRIBUTES}/?>)
+    | (?P<block></?(?:p|div|li|ul|ol|h[1-6]|t[dhr]|table|caption|blockquote|section|article|header|footer|main|nav|aside|address
+        |figure|figcaption|form|fieldset|head|body|pre|hr|dl|dt|dd)\b{_ATTRIBUTES}/?>)
     | (?P<tag></?[a-zA-Z][\w:-]*{_ATTRIBUTES}/?>|<![a-zA-Z][^<>]*>)
     | (?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[a-zA-Z][a-zA-Z0-9]{{1,31}});?)
     | (?P<space>[ \t\r\n\f]+)""",
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+    re.VERBOSE | re.IGNORECASE,
 )
+_ENDS = {
+    "": re.compile("-->"),
+    **{name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("style", "script", "title")},
+}
+"""Where what is hidden ends: a comment, or the element of that name."""
 _SIGN = re.compile(
-    r"<(?:/(?:p|div|li|ul|ol|a|b|i|u|em|strong|span|h[1-6])|(?:p|div|br|ul|ol|li|b|i|u|em|strong|h[1-6])(?:\s*/)?"
-    r"|(?:p|div|br|span|a|img|font|ul|ol|li|table|td|h[1-6])\s[^<>]*)>",
+    r"<(?:/(?:p|div|li|ul|ol|a|b|i|u|em|strong|span|table|t[dhr]|h[1-6])"
+    r"|(?:p|div|br|ul|ol|li|b|i|u|em|strong|table|t[dhr]|h[1-6])(?:\s*/)?"
+    r"|(?:p|div|br|span|a|img|font|ul|ol|li|table|t[dhr]|h[1-6])\s[^<>]*)>",
     re.IGNORECASE,
 )
 _LONGEST = 1_000_000
 """Characters; what is longer is no reply and is refused later on, so it is not worth decoding."""
-_LINE_TAGS = re.compile(r"<(?:br|/p|/div|/li)\b", re.IGNORECASE)
+_LINE_TAGS = re.compile(r"<(?:br|/p|/div|/li|/t[dhr])\b", re.IGNORECASE)
+
+
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """Where the comments stand that have an end."""
+    end = 0
+    while (start := text.find("<!--", end)) >= 0 and (close := text.find("-->", start + 4)) >= 0:
+        end = close + 3
+        yield start, end
 
 
 def maybe(text: Placed) -> Placed:
@@ -50,11 +66,22 @@ def decode(text: Placed, *, lines: bool = False) -> Placed:
         return text
     raw, maker = str(text), _Maker(text)
     at = 0
-    for token in _TOKEN.finditer(raw):
+    endless = set[str]()
+    while token := _TOKEN.search(raw, at):
         maker.keep(at, token.start())
         at = token.end()
         kind, found = token.lastgroup, token.group()
-        if kind == "kept":
+        if kind == "hidden":
+            name = (token["name"] or "").lower()
+            # Looked for once: a thousand comments without an end would each be followed to the end of the text.
+            end = None if name in endless else _ENDS[name].search(raw, at)
+            if end:
+                at = end.end()
+            else:
+                endless.add(name)
+                if not name:
+                    maker.keep(*token.span())
+        elif kind == "kept":
             maker.keep(*token.span())
         elif kind == "br":
             maker.line_end(*token.span())

@@ -11,7 +11,7 @@ from typing import Any
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.sources.names import as_written
 from webcare_lint.sources.placed import Broken, Doubled, Fields, Items, Parsed, Placed
-from webcare_lint.text import LineIndex, SourceMap, whole
+from webcare_lint.text import LineIndex, SourceMap, after_mark, whole
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _OTHER = re.compile(r"[^\s,\]}]+")
@@ -42,7 +42,7 @@ def read(text: str, path: str) -> Parsed:
     Raises:
         SourceError: for broken JSON and for a key that is there twice, with its place.
     """
-    start = _skip(text, _bom(text))
+    start = _skip(text, after_mark(text))
     try:
         loads(text, start, len(text))
         return Parsed(_value(text, start, 0)[0])
@@ -56,7 +56,7 @@ def read(text: str, path: str) -> Parsed:
 
 def read_lines(text: str, path: str) -> Parsed:  # noqa: ARG001  # the form of a parser
     """The records of a file with one a line, and what is wrong with the lines that are none."""
-    at = _bom(text)
+    at = after_mark(text)
     items = Items(at)
     while at < len(text):
         end = text.find("\n", at)
@@ -93,10 +93,6 @@ def _error(message: Text, text: str, at: int, path: str, kind: type[SourceError]
     index = LineIndex(text)
     place = index.position(at)
     return kind(message, path=path, line=place.line, column=place.column, source_line=index.line(place.line))
-
-
-def _bom(text: str) -> int:
-    return len(text) - len(text.removeprefix("\ufeff"))
 
 
 def loads(text: str, start: int, end: int) -> Any:

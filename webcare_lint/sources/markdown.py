@@ -6,20 +6,22 @@ Lines with ``>`` are the customer's message; front matter may set the channel, a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 
 from webcare_lint.errors import SourceError
 from webcare_lint.model import Document, Reply, Suppression
+from webcare_lint.sources import html
 from webcare_lint.sources.names import CHANNEL, LANGUAGE, is_dutch
 from webcare_lint.sources.placed import Placed
 from webcare_lint.sources.suppressions import from_remarks
-from webcare_lint.text import SourceMap
+from webcare_lint.text import SourceMap, after_mark
 from webcare_lint.yaml_places import load
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|$)", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
 _QUOTED = re.compile(r" {0,3}>[ \t]?(.*)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def read(text: str, path: str) -> Document:
@@ -30,7 +32,7 @@ def read(text: str, path: str) -> Document:
     """
     channel, language, at = _front_matter(text, path)
     sections = [_Section("", 0)]
-    comments = [match.span() for match in _COMMENT.finditer(text)]
+    comments = list(html.comments(text))
     for match in _LINE.finditer(text, at):
         line = match.group()
         if not line:
@@ -52,7 +54,7 @@ def read(text: str, path: str) -> Document:
 def _front_matter(text: str, path: str) -> tuple[str | None, str | None, int]:
     match = _FRONT_MATTER.match(text)
     if not match:
-        return None, None, len(text) - len(text.removeprefix("\ufeff"))
+        return None, None, after_mark(text)
     # Lines keep their numbers: the opening --- stays, as the mark of a YAML document.
     data = load("---\n" + match.group(1), path, SourceError).data
     fields = {str(key).lower(): value for key, value in data.items()} if isinstance(data, dict) else {}
@@ -75,10 +77,10 @@ class _Section:
             self.customer.append(quoted.group(1).rstrip())
             return
         at, end = start, start + len(line)
-        for a, b in comments:
-            if a < end and b > at:
-                self._take(line, start, at, max(at, a))
-                at = min(end, b)
+        first, last = bisect_right(comments, at, key=itemgetter(1)), bisect_left(comments, end, key=itemgetter(0))
+        for a, b in comments[first:last]:
+            self._take(line, start, at, max(at, a))
+            at = min(end, b)
         self._take(line, start, at, end)
 
     def _take(self, line: str, start: int, a: int, b: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from webcare_lint.sources.exports.base import field_name
 from webcare_lint.sources.placed import Fields, Items, Placed
 from webcare_lint.sources.suppressions import FIELDS as SUPPRESSIONS
 
@@ -22,6 +21,13 @@ ACTIVE = ("active", "actief", "isenabled", "enabled", "is_active")
 INTERNAL = ("internal", "intern", "is_private", "private")
 READ = frozenset((*REPLY, *CUSTOMER, *CHANNEL, *LANGUAGE, *IDENT, *ACTIVE, *INTERNAL, *SUPPRESSIONS, "messages"))
 """All fields of a record that mean something here."""
+_WRITTEN = frozenset((*IDENT, *CUSTOMER, *MESSAGE, *CHANNEL))
+"""Fields of words, whatever YAML makes of them."""
+
+
+def field_name(name: str) -> str:
+    """A key or a column in lower case, its words joined by ``_``."""
+    return name.strip().lower().replace(" ", "_").replace("-", "_")
 
 
 def reply_texts(record: Mapping[Any, Any]) -> list[tuple[str, Placed]]:
@@ -38,9 +44,9 @@ def customer_of(fields: Mapping[str, Any], reply: str) -> Any:
 
 
 def as_written(name: str, value: Any, written: str) -> Any:
-    """The value of a field; of an id what stands in the file, since 010 is not 8 and yes is not True."""
+    """The value of a field; of an id, or what a customer says, what stands in the file: 010 is not 8 and yes is not True."""
     bare = value is not None and not isinstance(value, (Placed, Fields, Items))
-    return written if bare and field_name(name) in IDENT else value
+    return written if bare and field_name(name) in _WRITTEN else value
 
 
 def first_of(fields: Mapping[str, Any], names: Iterable[str]) -> Any:

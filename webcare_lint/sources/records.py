@@ -9,16 +9,18 @@ from typing import Any
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.model import Document, Failure, Message, Reply
 from webcare_lint.sources import html
-from webcare_lint.sources.exports import EXPORTS, Export, lowered, recognise, unwrap
-from webcare_lint.sources.exports.base import field_name, is_false, is_true
+from webcare_lint.sources.exports import EXPORTS, Export, answers, lowered, recognise, unwrap
+from webcare_lint.sources.exports.base import is_false, is_true
 from webcare_lint.sources.names import (
     ACTIVE,
     CHANNEL,
     IDENT,
     INTERNAL,
     LANGUAGE,
+    READ,
     REPLY,
     customer_of,
+    field_name,
     first_of,
     is_dutch,
     reply_texts,
@@ -31,6 +33,9 @@ from webcare_lint.text import START, LineIndex, Position
 CUSTOMER_AUTHORS = frozenset(("customer", "klant", "user", "client"))
 ORGANISATION_AUTHORS = frozenset(("organisation", "organization", "organisatie", "agent", "brand", "medewerker"))
 
+_FIELDS = READ | {"title", "titel", "name", "naam", "subject", "onderwerp", "tags"}
+"""What a record may have, read or not."""
+
 
 def collect(
     parsed: Parsed,
@@ -38,6 +43,7 @@ def collect(
     path: str,
     *,
     named: str | None = None,
+    plain: bool = False,
     by_key: bool = False,
     begins: Position = START,
     first: int = 1,
@@ -49,6 +55,7 @@ def collect(
         text: the file.
         path: its path.
         named: the help desk whose export this is; found by its fields when None.
+        plain: whether it is none, whatever its fields.
         by_key: whether a mapping may be one from id to text.
         begins: where the text stands in the file, when it is a part of one.
         first: the number of the first record in it.
@@ -57,8 +64,8 @@ def collect(
         SourceError: when this is no data with records.
     """
     collector = Collector(text, path, begins)
-    data = parsed.data if _is_record(parsed.data) else unwrap(parsed.data)
-    if isinstance(data, Fields) and (not by_key or _is_record(data)):
+    data = parsed.data if _is_record(parsed.data, by_key=by_key) else unwrap(parsed.data)
+    if isinstance(data, Fields) and (not by_key or _is_record(data, by_key=True)):
         single, data = data, Items(data.start)
         data.add(single, single.start)
     if isinstance(data, Fields):
@@ -67,7 +74,8 @@ def collect(
         return collector.document()
     if not isinstance(data, Items):
         raise collector.error(Text("verwacht een lijst van records", "expected a list of records"), _first_character(text))
-    export = EXPORTS[named] if named else recognise(data, parsed.columns) if not begins.offset else None
+    sought = not (begins.offset or plain)
+    export = EXPORTS[named] if named else recognise(data, parsed.columns) if sought else None
     if named and not any(isinstance(entry, Fields) and EXPORTS[named].fits(lowered(entry)) for entry in data):
         message = Text(f"hierin staat niets van {named}", f"nothing of {named} in here")
         raise collector.error(message, data.start)
@@ -81,13 +89,19 @@ def collect(
     return collector.document()
 
 
-def _is_record(data: Any) -> bool:
+def _is_record(data: Any, *, by_key: bool) -> bool:
+    """Whether this is one record, and not what was wrapped around records.
+
+    Where a mapping may be one from id to text (``by_key``), an id may be called as a field is: then other ids stand beside it.
+    """
     if not isinstance(data, Fields):
         return False
     fields = {field_name(name): value for name, value in data.items()}
-    return any(isinstance(fields.get(name), Placed) for name in REPLY) or any(
-        isinstance(fields.get(name), Items) for name in ("messages", "actions")
-    )
+    if any(isinstance(fields.get(name), Items) for name in ("messages", "actions")):
+        return True
+    if not any(isinstance(fields.get(name), Placed) for name in REPLY):
+        return False
+    return not by_key or "id" in fields or fields.keys() <= _FIELDS or recognise([data]) is not None
 
 
 def _first_character(text: str) -> int:
@@ -113,7 +127,11 @@ class Collector:
         if export is None or not isinstance(item, Fields):
             self.add(item, number, start)
             return
-        for record in export.records(lowered(item)):
+        entry = lowered(item)
+        if answers(entry, export):
+            self.add(item, number, start)
+            return
+        for record in export.records(entry):
             self.add(record, number, start, optional=True)
 
     def add(self, record: Any, number: int, start: int, ident: str | None = None, *, optional: bool = False) -> None:
@@ -223,6 +241,7 @@ class Collector:
             author = str(first_of(message, ("author",))).lower() if isinstance(message, Mapping) else ""
             text = message.get("text") if isinstance(message, Mapping) else None
             if author in CUSTOMER_AUTHORS and isinstance(text, str):
+                text = html.maybe(text) if isinstance(text, Placed) else text
                 waiting.append(Waiting(index, text, str(first_of(message, ("name",)) or "")))
                 people.add(waiting[-1].name)
             elif author in ORGANISATION_AUTHORS and isinstance(text, Placed):
@@ -249,7 +268,7 @@ class Collector:
             placed = said.text.trimmed()
             later = "\n".join(str(other.text) for other in waiting[at:] if other.name == said.name) or None
             earlier = tuple(history)
-            message = Reply(str(placed), ident, later, channel, earlier, said.number, source=placed.source, unanswered=True)
+            message = Reply(str(placed), ident, later, channel, earlier, said.number, asked, placed.source, unanswered=True)
             self._replies.append(message)
             history.append(Message("customer", str(placed)))
 

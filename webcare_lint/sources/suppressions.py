@@ -17,8 +17,9 @@ import yaml
 from msgspec.structs import replace
 
 from webcare_lint.model import Document, Reply, Suppression
+from webcare_lint.sources.html import comments
 from webcare_lint.sources.placed import Items, Placed
-from webcare_lint.text import SourceMap, Span
+from webcare_lint.text import SourceMap, Span, after_mark
 
 FIELDS = ("negeer", "ignore", "webcare_lint")
 _VERBS = ("negeer", "ignore")
@@ -52,7 +53,8 @@ def from_fields(fields: Mapping[str, Any], start: int) -> tuple[Suppression, ...
 
 def from_remarks(text: str, starts: Sequence[int] = (0,)) -> list[tuple[Suppression, ...]]:
     """What HTML comments ask, for each of the sections that start there; above the first one for all."""
-    asked = [(bisect_right(starts, match.start()) - 1, _asked(match, *match.span())) for match in _REMARK.finditer(text)]
+    remarks = [match for span in comments(text) if (match := _REMARK.match(text, *span))]
+    asked = [(bisect_right(starts, match.start()) - 1, _asked(match, *match.span())) for match in remarks]
     return [tuple(suppression for section, suppression in asked if section in (-1, own)) for own in range(len(starts))]
 
 
@@ -83,7 +85,8 @@ def _with(reply: Reply, asked: Sequence[Suppression]) -> Reply:
 def _in_text(document: Document) -> Iterator[Reply]:
     """One reply, without the lines that ask."""
     (reply,) = document.replies
-    matches = list(_LINE.finditer(document.text))
+    text = _unmarked(document.text)
+    matches = list(_LINE.finditer(text))
     if not matches:
         yield reply
         return
@@ -91,7 +94,7 @@ def _in_text(document: Document) -> Iterator[Reply]:
     end = reply.source.to_source(Span(0, len(reply.text))).end
     for start, stop in [*(match.span() for match in matches), (end, end)]:
         if start > at:
-            made.add(document.text[at:start], at, start, verbatim=True)
+            made.add(text[at:start], at, start, verbatim=True)
         at = max(at, stop)
     placed = Placed(made, 0).unquoted()
     asked = [_asked(match, *match.span(1)) for match in matches]
@@ -100,8 +103,7 @@ def _in_text(document: Document) -> Iterator[Reply]:
 
 def _in_yaml(document: Document) -> Iterator[Reply]:
     """Comments: for the record that they stand in or right above; above all records for all."""
-    text = document.text
-    shift = len(text) - len(text.removeprefix("\ufeff"))
+    text, shift = _unmarked(document.text), after_mark(document.text)
     roots = [node for node in yaml.compose_all(text[shift:], Loader=_LOADER) if node is not None]
     scalars = sorted((a + shift, b + shift) for root in roots for a, b in _scalars(root))
     offsets = [reply.source.to_source(Span(0, 1)).start - shift for reply in document.replies]
@@ -117,6 +119,12 @@ def _in_yaml(document: Document) -> Iterator[Reply]:
         yield _with(reply, [suppression for record, suppression in asked if record in (-1, own)])
 
 
+def _unmarked(text: str) -> str:
+    """As long, with white space for the byte order mark: a comment behind it stands on a line of its own."""
+    start = after_mark(text)
+    return " " * start + text[start:]
+
+
 def _record_of(at: int, starts: Sequence[int], text: str) -> int:
     """The record that a comment belongs to, by number; -1 for all."""
     line = text.rfind("\n", 0, at) + 1
@@ -127,7 +135,10 @@ def _record_of(at: int, starts: Sequence[int], text: str) -> int:
         end = text.find("\n", following)
         next_record = bisect_right(starts, following - 1)
         if next_record < len(starts) and starts[next_record] <= (len(text) if end < 0 else end):
-            return next_record
+            before = text[following : starts[next_record]]
+            deeper = at - line > len(before) - len(before.lstrip(" "))
+            # Indented deeper than what follows it still stands in the record above.
+            return next_record - 1 if deeper and next_record else next_record
     return bisect_right(starts, at) - 1
 
 

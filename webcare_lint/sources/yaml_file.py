@@ -13,7 +13,7 @@ import yaml
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.sources.names import as_written
 from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
-from webcare_lint.text import LineIndex, SourceMap
+from webcare_lint.text import LineIndex, SourceMap, after_mark
 from webcare_lint.yaml_mistakes import begins_with, broken_yaml
 
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -42,7 +42,7 @@ def read(text: str, path: str) -> Parsed:
     Raises:
         SourceError: for broken YAML and for a key that is there twice, with its place.
     """
-    shift = len(text) - len(text.removeprefix("\ufeff"))
+    shift = after_mark(text)
     body = text[shift:]
     try:
         roots = [node for node in yaml.compose_all(body, Loader=_LOADER) if not _is_empty(node)]

@@ -21,7 +21,7 @@ from webcare_lint.sources.exports import (
     zammad,
     zendesk,
 )
-from webcare_lint.sources.exports.base import field_name
+from webcare_lint.sources.names import ANSWER, field_name
 from webcare_lint.sources.placed import Fields, Items
 
 
@@ -89,4 +89,10 @@ def recognise(entries: list[Any], columns: tuple[str, ...] | None = None) -> Exp
         header = Fields(0)
         header.update(dict.fromkeys(columns))
         samples = [header]
-    return next((export for export in EXPORTS.values() if any(export.fits(lowered(sample)) for sample in samples)), None)
+    named = [lowered(sample) for sample in samples]
+    return next((export for export in EXPORTS.values() if any(export.fits(s) and not answers(s, export) for s in named)), None)
+
+
+def answers(entry: Fields, export: Export) -> bool:
+    """Whether an entry, its keys in lower case, has a field that only a reply has: then it is a plain record."""
+    return not entry.keys() & set(ANSWER) <= ({"response"} if export is osticket else set())

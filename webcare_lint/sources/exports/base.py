@@ -8,11 +8,6 @@ from webcare_lint.sources import html
 from webcare_lint.sources.placed import Fields, Placed
 
 
-def field_name(name: str) -> str:
-    """A key or a column in lower case, its words joined by ``_``."""
-    return name.strip().lower().replace(" ", "_").replace("-", "_")
-
-
 def text_of(value: Any, *, is_html: bool = False) -> Placed | None:
     """The text in a field, decoded when it is HTML; None when there is none."""
     if not isinstance(value, Placed):
