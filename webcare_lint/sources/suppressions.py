@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -101,11 +101,10 @@ def _in_text(document: Document) -> Iterator[Reply]:
 def _in_yaml(document: Document) -> Iterator[Reply]:
     """Comments: for the record that they stand in or right above; above all records for all."""
     text = document.text
-    shift = len(text) - len(text.removeprefix("\ufeff"))
-    roots = [node for node in yaml.compose_all(text[shift:], Loader=_LOADER) if node is not None]
+    shift, roots = _composed(text)
     scalars = sorted((a + shift, b + shift) for root in roots for a, b in _scalars(root))
-    offsets = [reply.source.to_source(Span(0, 1)).start - shift for reply in document.replies]
-    starts = sorted(start + shift for root in roots for start in _records(root, offsets))
+    offsets = _offsets(document.replies)
+    starts = _starts(shift, roots, offsets)
     asked: list[tuple[int, Suppression]] = []
     for match in _YAML_COMMENT.finditer(text):
         inside = bisect_right(scalars, (match.start(), len(text))) - 1
@@ -113,8 +112,28 @@ def _in_yaml(document: Document) -> Iterator[Reply]:
             continue  # the words of a reply, not a comment
         asked.append((_record_of(match.start(), starts, text), _asked(match, *match.span())))
     for reply, offset in zip(document.replies, offsets, strict=True):
-        own = bisect_right(starts, offset + shift) - 1
+        own = bisect_right(starts, offset) - 1
         yield _with(reply, [suppression for record, suppression in asked if record in (-1, own)])
+
+
+def yaml_records(text: str, replies: Sequence[Reply]) -> list[int]:
+    """Where the records of a YAML file start that a comment right above holds for."""
+    return _starts(*_composed(text), _offsets(replies))
+
+
+def _composed(text: str) -> tuple[int, list[yaml.Node]]:
+    """How far the places of the nodes lag behind those of the text, and the documents in it."""
+    body = text.removeprefix("\ufeff")
+    return len(text) - len(body), [node for node in yaml.compose_all(body, Loader=_LOADER) if node is not None]
+
+
+def _offsets(replies: Iterable[Reply]) -> list[int]:
+    return [reply.source.to_source(Span(0, 1)).start for reply in replies]
+
+
+def _starts(shift: int, roots: Iterable[yaml.Node], offsets: Iterable[int]) -> list[int]:
+    inside = [offset - shift for offset in offsets]
+    return sorted(start + shift for root in roots for start in _records(root, inside))
 
 
 def _record_of(at: int, starts: Sequence[int], text: str) -> int:
@@ -159,7 +178,7 @@ def _records(node: yaml.Node, offsets: Sequence[int]) -> list[int]:
         if item.start_mark.index > node.start_mark.index  # an alias may name what it stands in
         and any(start <= at <= item.end_mark.index and at >= item.start_mark.index for at in offsets)
     ]
-    if len(holding) == 1 and isinstance(holding[0][1], yaml.SequenceNode):
+    if len(holding) == 1 and isinstance(holding[0][1], (yaml.SequenceNode, yaml.MappingNode) if pairs else yaml.SequenceNode):
         return _records(holding[0][1], offsets)
     if len(holding) == 1 and pairs:
         return [node.start_mark.index]
