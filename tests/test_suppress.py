@@ -73,11 +73,21 @@ def test_each_format(name: str, text: str, expected: list[Any], suppressed: int)
 @pytest.mark.parametrize(
     ("entry", "codes"), [("WC201", ["WC202"]), ("WC202", ["WC201"]), ("2", []), ("WC204", ["WC002", "WC201"])]
 )
-def test_what_is_suppressed_silences_no_other_at_its_place(entry: str, codes: list[str]) -> None:
+def test_what_is_suppressed_silences_no_other_words_of_its_sentence(entry: str, codes: list[str]) -> None:
     text = json.dumps([{"reply": "Bel even met onze klantenservice op 0900-1234.", "negeer": entry}])
     report = check("a.json", text, Config(select=["2", "WC0"], cache=False))
     assert sorted(d.code for d in report.diagnostics) == codes
     assert report.suppressed == ("WC002" not in codes)
+
+
+@pytest.mark.parametrize(
+    ("entry", "codes"), [("WC201", []), ("WC202", ["WC201"]), ("WC201, WC202", []), ("WC202, WC201", []), ("2", [])]
+)
+def test_what_lies_behind_a_suppressed_finding_goes_with_it(entry: str, codes: list[str]) -> None:
+    text = json.dumps([{"reply": "Je kunt ons even bellen op 0900-1234.", "negeer": entry}])
+    report = check("a.json", text, Config(select=["2", "WC0"], cache=False))
+    assert sorted(d.code for d in report.diagnostics) == codes
+    assert report.suppressed == 1
 
 
 def test_words_behind_the_reply_are_words() -> None:
