@@ -50,6 +50,25 @@ def test_where_nothing_was_checked_nothing_is_praised(run: Run, tmp_path: Path, 
     assert run("check", "a.yaml", "--lang", "en").stdout == "Nothing was checked.\n"
 
 
+@pytest.mark.parametrize("name", [".webcare-lint.yaml", ".webcare-lint-baseline.json", ".pre-commit-config.yaml", "bekend.json"])
+def test_settings_are_no_replies(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "bekend.json").write_text('{"version": 1, "findings": {}}', "utf-8")
+    (tmp_path / ".webcare-lint.yaml").write_text("baseline: bekend.json\n", "utf-8")
+    (tmp_path / "goed.txt").write_text("Dank je wel voor je bericht, Sanne!", "utf-8")
+    for paths in ([name], [f"./{name}", "goed.txt"]):
+        done = run("check", *paths)
+        assert (done.returncode, done.stderr) == (0, "webcare-lint: overgeslagen: 1 met instellingen of regels\n")
+    assert run("check", ".").stderr == ""
+
+
+def test_a_config_and_a_baseline_of_any_name_are_no_replies(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bekend.json").write_text('{"version": 1, "findings": {}}', "utf-8")
+    (tmp_path / "instellingen.yaml").write_text("channel: x\n", "utf-8")
+    (tmp_path / "goed.txt").write_text("Dank je wel voor je bericht, Sanne!", "utf-8")
+    done = run("check", ".", "--config", "instellingen.yaml", "--baseline", "bekend.json")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def complaints(stderr: str) -> list[str]:
     """The lines of the command itself, without the line of the file that may stand below."""
     assert "Traceback" not in stderr
