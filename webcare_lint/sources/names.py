@@ -9,11 +9,13 @@ from webcare_lint.sources.exports.base import field_name
 from webcare_lint.sources.placed import Fields, Items, Placed
 from webcare_lint.sources.suppressions import FIELDS as SUPPRESSIONS
 
-ANSWER = ("reply", "antwoord", "reactie", "response", "antwoordtekst")
+ANSWER = ("reply", "antwoord", "reactie", "response", "antwoordtekst", "antwoord_medewerker", "reactie_webcare")
 """Names that only a reply has."""
 MESSAGE = ("bericht", "message")
 """Names of a reply that stands alone; beside one of the above, of what it answers."""
-REPLY = (*ANSWER, "tekst", "text", *MESSAGE, "content", "body", "body_text", "body_html", "content_html")
+IN_LISTS = ("standaardtekst", "sjabloon", "inhoud")
+"""Names of a reply among its likes; alone in a mapping they are what somebody called a text."""
+REPLY = (*ANSWER, "tekst", "text", *MESSAGE, "content", "body", "body_text", "body_html", "content_html", *IN_LISTS)
 CUSTOMER = ("customer", "klantbericht", "klant", "vraag", "customer_message", "question")
 CHANNEL = ("channel", "kanaal")
 LANGUAGE = ("lang", "taal", "language", "locale")

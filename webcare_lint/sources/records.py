@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from webcare_lint.errors import SourceError, Text
@@ -15,6 +15,7 @@ from webcare_lint.sources.names import (
     ACTIVE,
     CHANNEL,
     IDENT,
+    IN_LISTS,
     INTERNAL,
     LANGUAGE,
     REPLY,
@@ -30,6 +31,11 @@ from webcare_lint.text import START, LineIndex, Position
 
 CUSTOMER_AUTHORS = frozenset(("customer", "klant", "user", "client"))
 ORGANISATION_AUTHORS = frozenset(("organisation", "organization", "organisatie", "agent", "brand", "medewerker"))
+
+_SHOWN = 8
+"""Columns that a message names."""
+_LONGEST_NAME = 30
+"""Characters; what is longer names no column."""
 
 
 def collect(
@@ -72,9 +78,9 @@ def collect(
         message = Text(f"hierin staat niets van {named}", f"nothing of {named} in here")
         raise collector.error(message, data.start)
     if parsed.columns is not None and not export and not {field_name(name) for name in parsed.columns} & {*REPLY, "messages"}:
-        known = ", ".join(REPLY[:4])
-        message = Text(f"de kop heeft geen kolom met het antwoord ({known}, …)",
-                       f"the header has no column with the reply ({known}, …)")  # fmt: skip
+        known, seen = ", ".join(REPLY[:4]), _columns(parsed.columns)
+        message = Text(f"de kop heeft geen kolom met het antwoord ({known}, …)" + (seen and f", wel {seen}"),
+                       f"the header has no column with the reply ({known}, …)" + (seen and f", but {seen}"))  # fmt: skip
         raise collector.error(message, data.start)
     for number, (item, start) in enumerate(zip(data, data.starts, strict=True), start=first):
         collector.entry(item, number, start, export)
@@ -85,9 +91,17 @@ def _is_record(data: Any) -> bool:
     if not isinstance(data, Fields):
         return False
     fields = {field_name(name): value for name, value in data.items()}
-    return any(isinstance(fields.get(name), Placed) for name in REPLY) or any(
+    return any(isinstance(fields.get(name), Placed) for name in REPLY if name not in IN_LISTS) or any(
         isinstance(fields.get(name), Items) for name in ("messages", "actions")
     )
+
+
+def _columns(columns: Sequence[str]) -> str:
+    """The names of columns; none where they look like the words of a reply, as in a table without a header."""
+    names = [name for name in columns if name]
+    if any(len(name) > _LONGEST_NAME for name in names):
+        return ""
+    return ", ".join(repr(name) for name in names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
 
 
 def _first_character(text: str) -> int:

@@ -9,8 +9,8 @@ from webcare_lint.sources.placed import Fields, Placed
 
 
 def field_name(name: str) -> str:
-    """A key or a column in lower case, its words joined by ``_``."""
-    return name.strip().lower().replace(" ", "_").replace("-", "_")
+    """A key or a column in lower case, its words joined by ``_``, without a mark behind it (*Actief?*)."""
+    return name.rstrip(" ?:").strip().lower().replace(" ", "_").replace("-", "_")
 
 
 def text_of(value: Any, *, is_html: bool = False) -> Placed | None:
