@@ -85,6 +85,25 @@ def test_other_languages_and_inactive_records_are_skipped_and_counted() -> None:
     assert read("Actief?;Tekst\nnee;Bel\nja;Bel\n", "a.csv").skipped == {"inactive": 1}
 
 
+def test_a_conversation_may_speak_dutch() -> None:
+    messages = ("auteur: klant, naam: Noor, tekst: Hoi?", "Auteur: medewerker, Tekst: Hoi!", "auteur: klant, tekst: En?")
+    text = "berichten:\n" + "".join(f"- {{{message}}}\n" for message in messages)
+    reply, unanswered = read(text, "a.yaml").replies
+    assert (reply.text, reply.customer, reply.unanswered) == ("Hoi!", "Hoi?", False)
+    assert (unanswered.text, unanswered.unanswered) == ("En?", True)
+
+
+def test_where_a_message_cannot_be_read_none_is_called_unanswered() -> None:
+    messages = [{"author": "klant", "text": "Hoi?"}, {"author": "Wij", "text": "Hoi!"}, {"author": "klant", "text": "En?"}]
+    document = read(json.dumps({"messages": messages}), "a.jsonl")
+    assert document.replies == ()
+    (failure,) = document.failures
+    assert failure.message.nl == (
+        "gesprek 1, bericht 1: author 'wij' is onbekend; "
+        "kies customer (klant, user, client) of organisation (organisatie, agent, brand, medewerker)"
+    )
+
+
 def test_conversations_give_one_reply_per_message_of_the_organisation() -> None:
     messages = [
         ("customer", "Hoi?"),

@@ -22,7 +22,11 @@ LANGUAGE = ("lang", "taal", "language", "locale")
 IDENT = ("id", "code", "short_code", "shortcut")
 ACTIVE = ("active", "actief", "isenabled", "enabled", "is_active")
 INTERNAL = ("internal", "intern", "is_private", "private")
-READ = frozenset((*REPLY, *CUSTOMER, *CHANNEL, *LANGUAGE, *IDENT, *ACTIVE, *INTERNAL, *SUPPRESSIONS, "messages"))
+MESSAGES = ("messages", "berichten")
+"""Names of the list that makes a record a conversation."""
+AUTHOR, TEXT, NAME = ("author", "auteur"), ("text", "tekst"), ("name", "naam")
+"""Names of what a message in it holds."""
+READ = frozenset((*REPLY, *CUSTOMER, *CHANNEL, *LANGUAGE, *IDENT, *ACTIVE, *INTERNAL, *SUPPRESSIONS, *MESSAGES))
 """All fields of a record that mean something here."""
 
 
