@@ -31,6 +31,10 @@ FOR_ONE = "- id: a\n  reply: 👍\n- id: b\n  reply: 👍\n"
     [
         ("a.txt", "# webcare-lint: negeer WC402 – mag hier\n👍\n", [], 1),
         ("a.txt", "👍\n#webcare-lint: ignore alleen-een-emoji\n", [], 1),
+        ("a.txt", "👍\n# webcare-lint negeer gebod 4\n", [], 1),
+        ("a.md", "👍\n\n<!-- webcare-lint negeer WC402 en WC401 -->\n", [("WC002", "1", 3)], 1),
+        ("a.yaml", "a: 👍 # webcare-lint ignore rule WC402\nb: 👍\n", [("WC402", "b", 2)], 1),
+        ("a.csv", "id;antwoord;negeer\na;👍;negeer regel WC402\n", [], 1),
         ("a.txt", "👍\r\n# Webcare-Lint: negeer: 4 (omdat)\r\n", [], 1),
         ("a.txt", "# webcare-lint: negeer WC401\n👍", [("WC002", "1", 1), ("WC402", "1", 2)], 0),
         ("a.md", "👍\n\n<!-- webcare-lint: negeer WC4 -- kort -->\n", [], 1),
@@ -115,6 +119,23 @@ def test_a_reason_without_its_dash_is_told_so() -> None:
     (found,) = check("a.txt", "# webcare-lint: negeer WC201 gaslucht\nBel ons even.").diagnostics
     assert found.code == "WC002"
     assert found.message.endswith("zet er dan een streepje voor: negeer WC201 – gaslucht.")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "entry"),
+    [
+        ("a.txt", "# webcare-lint: negeer\nDank je wel!", "negeer"),
+        ("a.md", "<!-- webcare-lint: -->\nDank je wel!", "webcare-lint"),
+        ("a.csv", "antwoord;negeer\nDank je wel!;ja\n", "ja"),
+        ("a.jsonl", '{"reply": "Dank je wel!", "negeer": true}', "True"),
+    ],
+)
+def test_who_does_not_say_what_to_ignore_is_told_so(name: str, text: str, entry: str) -> None:
+    (found,) = check(name, text).diagnostics
+    assert (found.code, found.message) == (
+        "WC002", f"“{entry}” zegt niet wat er genegeerd moet worden; noem een code of gebod, zoals WC201."
+    )  # fmt: skip
+    assert check("a.csv", "antwoord;ignore\nDank je wel!;ja\n").diagnostics == ()
 
 
 def test_what_is_not_looked_for_is_not_in_vain() -> None:

@@ -22,14 +22,20 @@ from webcare_lint.text import SourceMap, Span
 
 FIELDS = ("negeer", "ignore", "webcare_lint")
 _VERBS = ("negeer", "ignore")
-_ASKED = r"webcare-lint:[ \t]*(?P<verb>[\w-]*)[ \t:]*"
-_MARK = re.compile("webcare-lint:", re.IGNORECASE)
+# Without its colon it is meant all the same where a verb follows.
+_ASKED = r"webcare-lint(?::[ \t]*|[ \t]+(?=(?:negeer|ignore)\b))(?P<verb>[\w-]*)[ \t:]*"
+_MARK = re.compile("webcare-lint[: \t]", re.IGNORECASE)
 _LINE = re.compile(rf"^[ \t]*(#[ \t]*{_ASKED}(?P<what>[^\r\n]*))(?:\r\n|\n|\r|$)", re.MULTILINE | re.IGNORECASE)
 _REMARK = re.compile(rf"<!--\s*{_ASKED}(?P<what>.*?)-->", re.DOTALL | re.IGNORECASE)
 _YAML_COMMENT = re.compile(rf"(?:(?<=^)|(?<=[ \t]))#[ \t]*{_ASKED}(?P<what>[^\r\n]*)", re.MULTILINE | re.IGNORECASE)
 _REASON = re.compile(r"(?:^|\s)(?:[–—-]|--)\s|\s?[(:]")
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NO_CODES = frozenset(("true", "false", "ja", "nee", "yes", "no", "none", "null", "-", "–"))
+_YES = frozenset(("true", "ja", "yes"))
+_NO_CODES = frozenset((*_YES, "false", "nee", "no", "none", "null", "-", "–"))
+VAGUE = frozenset((*_VERBS, "webcare-lint", *_YES))
+"""What asks to ignore and does not say what."""
+_AROUND = frozenset((*_VERBS, *"gebod geboden regel regels code codes en commandment commandments rule rules and".split()))
+"""Words that may stand around the codes."""
 
 
 def from_fields(fields: Mapping[str, Any], start: int) -> tuple[Suppression, ...]:
@@ -38,10 +44,12 @@ def from_fields(fields: Mapping[str, Any], start: int) -> tuple[Suppression, ...
     for name in FIELDS:
         value = fields.get(name)
         for item in value if isinstance(value, Items) else [value]:
-            if isinstance(item, bool) or not isinstance(item, (str, int)):
+            if not isinstance(item, (str, int)):
                 continue
+            entries = _entries(str(item))
             # Other systems may have a column "ignore" that says yes or no.
-            found = tuple(entry for entry in _entries(str(item)) if entry.lower() not in _NO_CODES)
+            vague = name != "ignore" and len(entries) == 1 and entries[0].lower() in _YES
+            found = entries if vague else tuple(entry for entry in entries if entry.lower() not in _NO_CODES)
             if found:
                 placed = (
                     item.source.to_source(Span(0, len(item))) if isinstance(item, Placed) and item else Span(start, start + 1)
@@ -65,14 +73,15 @@ def from_comments(document: Document, form: str) -> Document:
 
 
 def _entries(text: str) -> tuple[str, ...]:
-    """The codes, names or numbers before the reason."""
-    return tuple(re.split(r"[\s,;]+", _REASON.split(text, maxsplit=1)[0].strip())) if text.strip() else ()
+    """The codes, names or numbers before the reason, without the words around them."""
+    words = tuple(filter(None, re.split(r"[\s,;]+", _REASON.split(text, maxsplit=1)[0])))
+    return tuple(word for word in words if word.lower() not in _AROUND) or words
 
 
 def _asked(match: re.Match[str], start: int, end: int) -> Suppression:
     """What a comment asks; one that asks nothing, or in other words than ours, asks what there is not and is reported so."""
     verb = match.group("verb").lower()
-    entries = tuple(filter(None, _entries(match.group("what")))) if verb in _VERBS else ()
+    entries = _entries(match.group("what")) if verb in _VERBS else ()
     return Suppression(entries or (verb or "webcare-lint",), Span(start, end))
 
 
