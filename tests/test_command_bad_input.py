@@ -350,8 +350,9 @@ def test_a_reply_in_quotes_is_a_reply(run: Run, tmp_path: Path, quoted: str) -> 
     assert quoted[typed["start"]["offset"] : typed["end"]["offset"]] == typed["quote"]
 
 
-def test_explain_of_a_commandment_lists_its_rules(run: Run) -> None:
-    done = run("explain", "7")
+@pytest.mark.parametrize("entry", ["7", "WC7", "wc7"])
+def test_explain_of_a_commandment_lists_its_rules(run: Run, entry: str) -> None:
+    done = run("explain", entry)
     assert done.returncode == 0
     codes = {line.split()[0] for line in done.stdout.splitlines()[1:]}
     assert {"WC701", "WC790"} <= codes
@@ -380,6 +381,8 @@ def test_a_bug_quotes_no_reply_until_asked_for(debug: list[str], quoted: bool) -
         (["serve", "--port", "70000"], "'--port' kan niet 70000 zijn"),
         (["explain"], "er ontbreekt iets: 'code'"),
         (["explain", "1", "2"], "dit is te veel: 2"),
+        (["chek"], "opdracht 'chek' bestaat niet; bedoel je 'check' of 'cache'?"),
+        (["rules", "lst"], "opdracht 'lst' bestaat niet; bedoel je 'list'?"),
     ],
 )
 def test_a_wrong_call_is_told_in_dutch(run: Run, arguments: list[str], says: str) -> None:
