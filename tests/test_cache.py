@@ -14,6 +14,7 @@ import pytest
 
 from webcare_lint import cache
 from webcare_lint.config import Config
+from webcare_lint.config.schema import Exemption
 from webcare_lint.errors import ConfigError
 from webcare_lint.linter import Linter
 from webcare_lint.model import Hit, Message, Reply, Report
@@ -64,6 +65,14 @@ def test_the_same_is_found_with_fixes_and_values(tmp_path: Path) -> None:
     first, second = (Linter(CONFIG).check_paths([path]) for _ in range(2))
     assert seen(first) == seen(second) == seen(without)
     assert any(d.fix for d in second.diagnostics)
+
+
+def test_what_is_exempt_is_kept_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Je kunt ons even bellen op 0900-1234.", "utf-8")
+    exempt = Config(exempt=[Exemption(code="WC201", when=["even"])])
+    for _ in range(2):
+        assert seen(Linter(exempt).check_paths([path])) == []
 
 
 def test_only_what_changed_is_checked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,6 +82,15 @@ def test_only_changed_files_are_read(repository: Repository) -> None:
     assert "oud.txt" not in shown
 
 
+def test_our_own_files_are_no_replies(repository: Repository) -> None:
+    repository.call("git", "add", ".pre-commit-config.yaml")
+    repository.write(".webcare-lint.yaml", "baseline: bekend.json\nextend_rules: [regels]\n")
+    repository.write("bekend.json", '{"version": 1, "findings": {}}')
+    repository.write("regels/words.yaml", "words: {eigen: [balie]}\n")
+    accepted = repository.commit()
+    assert accepted.returncode == 0, accepted.stdout + accepted.stderr
+
+
 def test_other_files_are_left_alone(repository: Repository) -> None:
     repository.write("code.py", "👍")
     assert repository.commit().returncode == 0

@@ -59,6 +59,25 @@ def test_where_nothing_was_looked_for_nothing_is_praised(run: Run) -> None:
     assert done.stdout == "Nergens naar gezocht: select en ignore laten geen enkele regel over.\n"
 
 
+@pytest.mark.parametrize("name", [".webcare-lint.yaml", ".webcare-lint-baseline.json", ".pre-commit-config.yaml", "bekend.json"])
+def test_settings_are_no_replies(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "bekend.json").write_text('{"version": 1, "findings": {}}', "utf-8")
+    (tmp_path / ".webcare-lint.yaml").write_text("baseline: bekend.json\n", "utf-8")
+    (tmp_path / "goed.txt").write_text("Dank je wel voor je bericht, Sanne!", "utf-8")
+    for paths in ([name], [f"./{name}", "goed.txt"]):
+        done = run("check", *paths)
+        assert (done.returncode, done.stderr) == (0, "webcare-lint: overgeslagen: 1 met instellingen of regels\n")
+    assert run("check", ".").stderr == ""
+
+
+def test_a_config_and_a_baseline_of_any_name_are_no_replies(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bekend.json").write_text('{"version": 1, "findings": {}}', "utf-8")
+    (tmp_path / "instellingen.yaml").write_text("channel: x\n", "utf-8")
+    (tmp_path / "goed.txt").write_text("Dank je wel voor je bericht, Sanne!", "utf-8")
+    done = run("check", ".", "--config", "instellingen.yaml", "--baseline", "bekend.json")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def complaints(stderr: str) -> list[str]:
     """The lines of the command itself, without the line of the file that may stand below."""
     assert "Traceback" not in stderr
@@ -92,9 +111,14 @@ def own_rule(folder: Path, text: str) -> Path:
         ("a.jsonl", b'{"reply": "Top, komt eraan!"}\n{"reply": }\n', "a.jsonl:2:11", "geldige JSON"),
         ("a.jsonl", b'{"reply": 5}\n', "a.jsonl:1:1", "geen tekst"),
         ("a.csv", b'id;tekst\n1;"open\n', "a.csv:2:3", "niet gesloten"),
-        ("a.csv", b"id;naam\n1;x\n", "a.csv:1:1", "geen kolom"),
+        (
+            "a.csv",
+            b"id;naam\n1;x\n",
+            "a.csv:1:1",
+            "geen kolom met het antwoord (reply, antwoord, reactie, response, …), wel 'id', 'naam'",
+        ),
         ("a.csv", b"", "a.csv:1:1", "geen kolom"),
-        ("a.csv", b"id;tekst\n1;Top;te veel\n", "a.csv:2:1", "cellen"),
+        ("a.csv", b"id;tekst\n1;Top;te veel\n", "a.csv:2:1", "zet een cel met het scheidingsteken erin tussen aanhalingstekens"),
         ("a.csv", b"tekst;tekst\nTop;Bel ons\n", "a.csv:1:7", "de kolom 'tekst' staat er twee keer"),
         ("a.yaml", b"- antwoord: Bel ons\n  antwoord: Top\n", "a.yaml:2:3", "de sleutel 'antwoord' staat er twee keer"),
         ("a.md", b"---\nkanaal: [x\n---\nHoi\n", "a.md:3:1", "YAML"),
@@ -441,8 +465,9 @@ def test_a_reply_in_quotes_is_a_reply(run: Run, tmp_path: Path, quoted: str) -> 
     assert quoted[typed["start"]["offset"] : typed["end"]["offset"]] == typed["quote"]
 
 
-def test_explain_of_a_commandment_lists_its_rules(run: Run) -> None:
-    done = run("explain", "7")
+@pytest.mark.parametrize("entry", ["7", "WC7", "wc7"])
+def test_explain_of_a_commandment_lists_its_rules(run: Run, entry: str) -> None:
+    done = run("explain", entry)
     assert done.returncode == 0
     codes = {line.split()[0] for line in done.stdout.splitlines()[1:]}
     assert {"WC701", "WC790"} <= codes
@@ -471,6 +496,8 @@ def test_a_bug_quotes_no_reply_until_asked_for(debug: list[str], quoted: bool) -
         (["serve", "--port", "70000"], "'--port' kan niet 70000 zijn"),
         (["explain"], "er ontbreekt iets: 'code'"),
         (["explain", "1", "2"], "dit is te veel: 2"),
+        (["chek"], "opdracht 'chek' bestaat niet; bedoel je 'check' of 'cache'?"),
+        (["rules", "lst"], "opdracht 'lst' bestaat niet; bedoel je 'list'?"),
     ],
 )
 def test_a_wrong_call_is_told_in_dutch(run: Run, arguments: list[str], says: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from webcare_lint import Linter
 from webcare_lint.channels import Counting
 from webcare_lint.checks.exchange import Exchange
-from webcare_lint.config import load_config
+from webcare_lint.config import Config, load_config
 from webcare_lint.nl.placeholders import by_name
 from webcare_lint.patterns.passage import Passage
 
@@ -57,3 +57,11 @@ def test_an_unknown_placeholder_names_the_one_that_was_meant(linter: Any) -> Non
     hits = list(check(Exchange(passage, counting=Counting(placeholders=by_name({"voornaam": None, "ordernummer": 9})))))
     assert [(passage.text[hit.span.start : hit.span.end], hit.values["known"]) for hit in hits] == [("{{vornaam}}", "voornaam")]
     assert list(check(Exchange(passage))) == []
+
+
+def test_an_unknown_placeholder_asks_whether_another_was_meant() -> None:
+    known = dict.fromkeys(("eindtijd", "naam", "order", "plaats", "straat", "winkel"))
+    report = Linter(Config(placeholders=known, select=["WC004"], cache=False)).check_text("Om {tijd} of {qqqqqq}?")
+    assert [d.message.partition(". ")[2] for d in report.diagnostics] == [
+        "Bedoel je eindtijd?", "Bedoel je eindtijd, naam, order, plaats, straat, …?"
+    ]  # fmt: skip

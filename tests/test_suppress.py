@@ -31,6 +31,10 @@ FOR_ONE = "- id: a\n  reply: 👍\n- id: b\n  reply: 👍\n"
     [
         ("a.txt", "# webcare-lint: negeer WC402 – mag hier\n👍\n", [], 1),
         ("a.txt", "👍\n#webcare-lint: ignore alleen-een-emoji\n", [], 1),
+        ("a.txt", "👍\n# webcare-lint negeer gebod 4\n", [], 1),
+        ("a.md", "👍\n\n<!-- webcare-lint negeer WC402 en WC401 -->\n", [("WC002", "1", 3)], 1),
+        ("a.yaml", "a: 👍 # webcare-lint ignore rule WC402\nb: 👍\n", [("WC402", "b", 2)], 1),
+        ("a.csv", "id;antwoord;negeer\na;👍;negeer regel WC402\n", [], 1),
         ("a.txt", "👍\r\n# Webcare-Lint: negeer: 4 (omdat)\r\n", [], 1),
         ("a.txt", "# webcare-lint: negeer WC401\n👍", [("WC002", "1", 1), ("WC402", "1", 2)], 0),
         ("a.txt", "\ufeff# webcare-lint: negeer WC402\n👍\n", [], 1),
@@ -57,6 +61,15 @@ FOR_ONE = "- id: a\n  reply: 👍\n- id: b\n  reply: 👍\n"
         ("a.yaml", "a:\n  text: 👍\n  # webcare-lint: negeer WC402\n\nb:\n  text: 👍\n", [("WC402", "b", 6)], 1),
         ("a.yaml", "a: 👍 # webcare-lint: negeer 4\nb: 👍\n", [("WC402", "b", 2)], 1),
         ("a.yaml", "a: 👍\n# webcare-lint: negeer 4\nb: 👍\n", [("WC402", "a", 1)], 1),
+        ("a.yaml", "templates:\n  # webcare-lint: negeer 4\n  a: 👍\n  b: 👍\n", [("WC402", "b", 4)], 1),
+        (
+            "a.yaml",
+            "v: 2\nmacros:\n  # webcare-lint: negeer 4\n  a:\n    tekst: 👍\n  b:\n    tekst: 👍\n",
+            [("WC402", "2", 7)],
+            1,
+        ),
+        ("a.yaml", "# webcare-lint: negeer 4\ntemplates:\n  a: 👍\n  b: 👍\n", [], 2),
+        ("a.yaml", "templates: # webcare-lint: negeer 4\n  a: 👍\n  b: 👍\n", [], 2),
         ("a.yaml", "- &a [*a]\n" + FOR_ONE.replace("id: a", "id: a # webcare-lint: negeer WC402"), [("WC402", "b", 5)], 1),
         ("a.yaml", "a: |\n  Dank je wel!\n  # webcare-lint: negeer 4\nb: 👍\n", [("WC402", "b", 4)], 0),
         ("a.yaml", "- negeer: [WC402]\n  reply: 👍\n", [], 1),
@@ -76,7 +89,7 @@ def test_each_format(name: str, text: str, expected: list[Any], suppressed: int)
 @pytest.mark.parametrize(
     ("entry", "codes"), [("WC201", ["WC202"]), ("WC202", ["WC201"]), ("2", []), ("WC204", ["WC002", "WC201"])]
 )
-def test_what_is_suppressed_silences_no_other_at_its_place(entry: str, codes: list[str]) -> None:
+def test_what_is_suppressed_silences_no_other_words_of_its_sentence(entry: str, codes: list[str]) -> None:
     text = json.dumps([{"reply": "Bel even met onze klantenservice op 0900-1234.", "negeer": entry}])
     report = check("a.json", text, Config(select=["2", "WC0"], cache=False))
     assert sorted(d.code for d in report.diagnostics) == codes
@@ -89,6 +102,16 @@ def test_a_conversation_asks_for_its_unanswered_messages_too() -> None:
     assert [d.code for d in check("a.json", json.dumps([talk])).diagnostics] == ["WC406"]
     report = check("a.json", json.dumps([{**talk, "negeer": "WC4"}]))
     assert (report.diagnostics, report.suppressed) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    ("entry", "codes"), [("WC201", []), ("WC202", ["WC201"]), ("WC201, WC202", []), ("WC202, WC201", []), ("2", [])]
+)
+def test_what_lies_behind_a_suppressed_finding_goes_with_it(entry: str, codes: list[str]) -> None:
+    text = json.dumps([{"reply": "Je kunt ons even bellen op 0900-1234.", "negeer": entry}])
+    report = check("a.json", text, Config(select=["2", "WC0"], cache=False))
+    assert sorted(d.code for d in report.diagnostics) == codes
+    assert report.suppressed == 1
 
 
 def test_words_behind_the_reply_are_words() -> None:
@@ -118,6 +141,23 @@ def test_a_reason_without_its_dash_is_told_so() -> None:
     (found,) = check("a.txt", "# webcare-lint: negeer WC201 gaslucht\nBel ons even.").diagnostics
     assert found.code == "WC002"
     assert found.message.endswith("zet er dan een streepje voor: negeer WC201 – gaslucht.")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "entry"),
+    [
+        ("a.txt", "# webcare-lint: negeer\nDank je wel!", "negeer"),
+        ("a.md", "<!-- webcare-lint: -->\nDank je wel!", "webcare-lint"),
+        ("a.csv", "antwoord;negeer\nDank je wel!;ja\n", "ja"),
+        ("a.jsonl", '{"reply": "Dank je wel!", "negeer": true}', "True"),
+    ],
+)
+def test_who_does_not_say_what_to_ignore_is_told_so(name: str, text: str, entry: str) -> None:
+    (found,) = check(name, text).diagnostics
+    assert (found.code, found.message) == (
+        "WC002", f"“{entry}” zegt niet wat er genegeerd moet worden; noem een code of gebod, zoals WC201."
+    )  # fmt: skip
+    assert check("a.csv", "antwoord;ignore\nDank je wel!;ja\n").diagnostics == ()
 
 
 def test_what_is_not_looked_for_is_not_in_vain() -> None:

@@ -47,6 +47,7 @@ class StoredHit(msgspec.Struct, array_like=True, frozen=True):
     advice: tuple[int, ...] = ()
     missing: tuple[int, ...] = ()
     level: Level | None = None
+    exempt: bool = False
 
 
 _HITS = msgspec.msgpack.Decoder(dict[bytes, list[StoredHit]])
@@ -213,9 +214,8 @@ def _stored(code: str, hit: Hit, reply: Reply, words: frozenset[str]) -> StoredH
         values[name] = made
     fix = hit.fix
     edits = [(edit.span.start, edit.span.end, edit.text) for edit in fix.edits] if fix else []
-    return StoredHit(
-        code, hit.span.start, hit.span.end, values, fix.safety if fix else "", edits, hit.advice, hit.missing, hit.level
-    )
+    safety = fix.safety if fix else ""
+    return StoredHit(code, *hit.span, values, safety, edits, hit.advice, hit.missing, hit.level, hit.exempt)
 
 
 def _value(value: str, reply: Reply, words: frozenset[str]) -> Value | None:
@@ -234,7 +234,8 @@ def _restored(stored: StoredHit, reply: Reply) -> Hit:
     values = {n: v if isinstance(v, str) else texts[v[0]][v[1] : v[2]] for n, v in stored.values.items()}
     edits = tuple(Edit(Span(start, end), text) for start, end, text in stored.edits)
     fix = Fix("safe" if stored.safety == "safe" else "review", edits) if stored.safety else None
-    return Hit(Span(stored.start, stored.end), values, fix, stored.advice, stored.missing, stored.level)
+    span = Span(stored.start, stored.end)
+    return Hit(span, values, fix, stored.advice, stored.missing, stored.level, exempt=stored.exempt)
 
 
 def _load(path: Path) -> bytes:

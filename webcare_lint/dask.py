@@ -18,8 +18,7 @@ from webcare_lint.config import Config
 from webcare_lint.linter import Linter
 from webcare_lint.output.json_output import to_dict
 from webcare_lint.sources import read_document
-from webcare_lint.sources.exports.base import field_name
-from webcare_lint.sources.names import IDENT, first_of
+from webcare_lint.sources.names import IDENT, field_name, first_of
 
 if TYPE_CHECKING:
     from dask.bag import Bag

@@ -18,19 +18,30 @@ from webcare_lint.model import Document, Failure, with_library
 from webcare_lint.sources import EXTENSIONS, LARGEST_FILE, PART, read_document, read_parts
 
 STANDARD_INPUT = "-"
+_SETTINGS = ".webcare-lint"
+"""How the names of our config and baseline begin."""
+_HOOKS = ".pre-commit-config.yaml"
 _SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "venv", "build", "dist"))
+
+
+def is_apart(path: str, apart: Collection[str] = ()) -> bool:
+    """Whether a path is of settings or rules, and so of no replies: by its name, or since it is or lies in one of ``apart``."""
+    if path == STANDARD_INPUT:
+        return False
+    where, name = _absolute(path), os.path.basename(path)  # noqa: PTH119
+    return name.startswith(_SETTINGS) or name == _HOOKS or any(where == each or where.startswith(each + os.sep) for each in apart)
 
 
 def walk(path: str, apart: Collection[str] = (), closed: Callable[[OSError], object] | None = None) -> Iterator[str]:
     """A file as it is, or the files below a folder that some reader knows; hidden ones are passed over.
 
-    ``apart``: files and folders that hold no replies, as absolute paths; they are passed over too, named or not. ``closed`` is
-    told of every folder that cannot be read.
+    ``apart``: files and folders that hold no replies, as absolute paths; they are passed over too, named or not (see
+    ``is_apart``). ``closed`` is told of every folder that cannot be read.
 
     Raises:
         SourceError: for a folder without anything to check.
     """
-    if path != STANDARD_INPUT and any(_absolute(path) == each or _absolute(path).startswith(each + os.sep) for each in apart):
+    if is_apart(path, apart):
         return
     if path == STANDARD_INPUT or not os.path.isdir(path):  # noqa: PTH112  # Path.is_dir stumbles over a name that is too long
         yield path
@@ -60,11 +71,15 @@ def _absolute(*parts: str) -> str:
 def read_inputs(paths: Iterable[str], input_format: str | None = None, apart: Collection[str] = ()) -> Iterator[Document]:
     """What is in files and folders, large files in parts. One of either that cannot be read becomes a document with a failure.
 
-    ``apart`` is what holds no replies (see ``walk``).
+    ``apart`` is what holds no replies (see ``walk``); what is named all the same is counted as skipped: a pre-commit hook names
+    whatever was changed.
     """
     given = list(paths)
     for number, path in enumerate(given):
         if path == STANDARD_INPUT and path in given[:number]:  # it can be read only once
+            continue
+        if is_apart(path, apart):
+            yield Document(path, "", (), skipped={"settings": 1})
             continue
         closed: list[OSError] = []
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from webcare_lint.model import LEVELS, Diagnostic
 from webcare_lint.text import Span
@@ -28,6 +28,23 @@ def without_doubles(diagnostics: Iterable[Diagnostic], sentence: SentenceOf = la
         # One alone has no double, and sentences are not worked out for it.
         kept += _first_of_each_place(found, sentence) if len(found) > 1 else found
     return in_order(kept)
+
+
+def without_covered(
+    kept: Iterable[Diagnostic], silenced: Collection[Diagnostic], sentence: SentenceOf = lambda span: span
+) -> list[Diagnostic]:
+    """Of the findings that are kept those that do not lie behind a silenced one.
+
+    Who silences a finding saw it alone: others of its commandment on the same words were left out beside it (``without_doubles``)
+    and are silenced with it.
+    """
+    kept, quiet = list(kept), {id(each) for each in silenced}
+    seen = [each for each in without_doubles([*kept, *silenced], sentence) if id(each) in quiet and each.quote] if quiet else []
+    return [each for each in kept if not any(_covers(over, each) for over in seen)]
+
+
+def _covers(over: Diagnostic, other: Diagnostic) -> bool:
+    return bool(over.commandment == other.commandment and other.quote and over.reply_span.overlaps(other.reply_span))
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from webcare_lint.cache import Cache
 from webcare_lint.config import Config, Play, effective, settle
 from webcare_lint.engine import Engine
-from webcare_lint.filters import without_doubles
+from webcare_lint.filters import without_covered, without_doubles
 from webcare_lint.finding import diagnostic
 from webcare_lint.findings import Tally
 from webcare_lint.loaded import Loaded
@@ -200,15 +200,17 @@ class Linter:
         document, play, lines, language = job.document, job.play, job.work.lines, self.config.lang
         suppressor = Suppressor(document.replies, play, self.loaded.infos)
         for reply, hits, failures in outcomes:
-            found = [
-                diagnostic(play.infos[code], hit, reply, document.path, lines, language, reply.channel or play.channel)
+            made = [
+                (diagnostic(play.infos[code], hit, reply, document.path, lines, language, reply.channel or play.channel), hit)
                 for code, hit in hits
             ]
+            found, exempt = ([each for each, hit in made if hit.exempt == wanted] for wanted in (False, True))
             if languagetool and not reply.unanswered:  # a customer may write as they like
                 found += languagetool.diagnostics(reply, document.path, lines, play.infos)
-            # What is suppressed silences no other finding at its place.
             sentence = partial(Passage(reply.text).scope, name="sentence")
-            kept, left_out = (without_doubles(some, sentence) for some in suppressor.split(reply, found))
+            kept, left_out = suppressor.split(reply, found)
+            # What is silenced takes along what lies behind it, and no other finding of its sentence.
+            kept = without_doubles(without_covered(kept, [*left_out, *exempt], sentence), sentence)
             unasked = () if languagetool and not languagetool.failures else LANGUAGETOOL_CODES
             in_vain = suppressor.in_vain(reply, document.path, lines, language, unasked)
-            yield Checked(reply, (*kept, *in_vain), tuple(failures), len(left_out))
+            yield Checked(reply, (*kept, *in_vain), tuple(failures), len(without_doubles(left_out, sentence)))

@@ -87,8 +87,10 @@ class Loaded:
 
     @property
     def apart(self) -> set[str]:
-        """The rule files and folders of the config, as absolute paths: they hold no replies."""
-        return {os.path.abspath(path) for path in extra_rules(self._config, self._path)}  # noqa: PTH100
+        """The config, its baseline and its rule files and folders, as absolute paths: they hold no replies."""
+        base, known = self._path.parent if self._path else Path.cwd(), self._config.baseline
+        own = [*extra_rules(self._config, self._path), *filter(None, [self._path, base / known if known else None])]
+        return {os.path.abspath(path) for path in own}  # noqa: PTH100
 
     @cached_property
     def cache(self) -> Cache | None:

@@ -214,6 +214,8 @@ class Hit(Struct, frozen=True):
     """Another level than the rule's own, where the check is less sure."""
     certain: bool = False
     """Whether the words speak for themselves, so that the reader must not doubt them."""
+    exempt: bool = False
+    """Whether the config wants nothing said about these words."""
 
 
 class Diagnostic(Brief, frozen=True):

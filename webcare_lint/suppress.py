@@ -8,11 +8,16 @@ from webcare_lint.config import Play, codes_for
 from webcare_lint.errors import Language, Text
 from webcare_lint.model import Diagnostic, Reply, RuleInfo
 from webcare_lint.source_codes import UNRULED_CODES, UNUSED_SUPPRESSION
+from webcare_lint.sources.suppressions import VAGUE
 from webcare_lint.text import LineIndex, Span
 
 _NO_CODE = Text(
     "“{entry}” is geen code of gebod. Hoort het bij de reden, zet er dan een streepje voor: negeer {other} – {entry}.",
     "“{entry}” is no code or commandment. If it belongs to the reason, put a dash before it: ignore {other} – {entry}.",
+)
+_VAGUE = Text(
+    "“{entry}” zegt niet wat er genegeerd moet worden; noem een code of gebod, zoals WC201.",
+    "“{entry}” does not say what to ignore; name a code or commandment, such as WC201.",
 )
 
 
@@ -64,7 +69,7 @@ class Suppressor:
                 if (suppression.span, entry) in self._used or (codes and not codes & self._play.infos.keys() - set(unasked)):
                     continue  # what is not looked for now may be needed another time
                 other = next((e for e in suppression.entries if self._codes[e]), "WC201")
-                message = (rule.message if codes else _NO_CODE).in_(language)
+                message = (rule.message if codes else _VAGUE if entry.lower() in VAGUE else _NO_CODE).in_(language)
                 yield Diagnostic(
                     code=rule.code, name=rule.name, commandment=None, level=rule.level,
                     message=message.replace("{entry}", entry).replace("{other}", other), why=rule.why.in_(language),

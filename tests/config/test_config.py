@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from webcare_lint.config import Config, effective, load_config, origins, settle
+from webcare_lint.config.schema import Exemption
 from webcare_lint.config.toml_places import load as load_toml
 from webcare_lint.errors import ConfigError
 from webcare_lint.linter import Linter
@@ -287,6 +288,21 @@ def test_an_own_rule_takes_part_beside_the_ten(tmp_path: Path) -> None:
     assert codes(extended + "select: [13]") == ["WC1301"]
     path = in_yaml(tmp_path, extended)
     assert "WC1111" not in Linter(load_config(path), path).play().infos, "a shipped one waits to be named"
+
+
+@pytest.mark.parametrize("text", ["Je kunt ons even bellen op 0900-1234.", "Bel ons even."])
+def test_what_lies_behind_an_exempt_finding_goes_with_it(text: str) -> None:
+    exempt = [Exemption(code="WC201", when=["even"])]
+    for config, codes in ((Config(cache=False), ["WC201"]), (Config(cache=False, exempt=exempt), [])):
+        report = Linter(config).check_text(text, customer="Waar blijft mijn pakket?")
+        assert [d.code for d in report.diagnostics if d.commandment == 2] == codes
+        assert report.suppressed == 0
+
+
+def test_an_exemption_leaves_other_words_to_other_rules() -> None:
+    exempt = [Exemption(code="WC201", when=["even"], in_="sentence")]
+    report = Linter(Config(cache=False, exempt=exempt)).check_text("Bel ons even. Of mail ons dan.")
+    assert [d.quote for d in report.diagnostics if d.commandment == 2] == ["Of mail ons"]
 
 
 def test_rules_know_the_brand(tmp_path: Path) -> None:

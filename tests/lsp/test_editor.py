@@ -247,6 +247,10 @@ def test_a_baseline_that_is_written_anew_holds_at_once(edit: Edit, run: Callable
          "- id: x\n  reply: Goed zo.\n# webcare-lint: negeer WC201\n- id: y\n  reply: Bel ons even.\n"),
         ("b.yaml", "een: Goed zo.\ntwee: |\n  Hoi!\n  Bel ons even.\n",
          "een: Goed zo.\n# webcare-lint: negeer WC201\ntwee: |\n  Hoi!\n  Bel ons even.\n"),
+        ("c.yaml", "macros:\n  een: Goed zo.\n  twee: Bel ons even.\n",
+         "macros:\n  een: Goed zo.\n  # webcare-lint: negeer WC201\n  twee: Bel ons even.\n"),
+        ("d.yaml", "macros:\n  een: {tekst: Bel ons even.}\n  twee:\n    tekst: Goed zo.\n",
+         "macros:\n  # webcare-lint: negeer WC201\n  een: {tekst: Bel ons even.}\n  twee:\n    tekst: Goed zo.\n"),
     ],
 )  # fmt: skip
 def test_a_rule_can_be_ignored_here(edit: Edit, name: str, text: str, wanted: str) -> None:

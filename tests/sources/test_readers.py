@@ -59,10 +59,53 @@ def test_records_in_every_shape() -> None:
     assert [r.text for r in read("id\ttekst\n1\tBel, ons\n", "a.tsv").replies] == ["Bel, ons"]
 
 
+@pytest.mark.parametrize(
+    ("header", "reply", "customer"),
+    [
+        ("Bericht;Antwoord medewerker", "b", "a"),
+        ("Bericht;Reactie webcare", "b", "a"),
+        ("Naam;Standaardtekst", "b", None),
+        ("Sjabloon;Tekst", "b", None),
+        ("Naam;Sjabloon", "b", None),
+        ("Onderwerp;Inhoud:", "b", None),
+    ],
+)
+def test_headers_of_dutch_help_desks(header: str, reply: str, customer: str | None) -> None:
+    (found,) = read(f"{header}\na;b\n", "a.csv").replies
+    assert (found.text, found.customer) == (reply, customer)
+    assert [r.text for r in read("sjabloon: a\ninhoud: b\n", "a.yaml").replies] == ["a", "b"]
+
+
+def test_a_table_without_a_header_shows_no_words_of_a_reply() -> None:
+    with pytest.raises(SourceError) as caught:
+        read("a1;Bel ons even, dan kijken we samen.\n", "a.csv")
+    assert caught.value.text.nl.endswith("response, …)")
+
+
 def test_other_languages_and_inactive_records_are_skipped_and_counted() -> None:
     document = read("- {lang: en, reply: Call us}\n- {actief: nee, reply: Bel}\n- {lang: nl-BE, reply: Bel}\n", "a.yaml")
     assert [r.text for r in document.replies] == ["Bel"]
     assert document.skipped == {"language": 1, "inactive": 1}
+    assert read("Actief?;Tekst\nnee;Bel\nja;Bel\n", "a.csv").skipped == {"inactive": 1}
+
+
+def test_a_conversation_may_speak_dutch() -> None:
+    messages = ("auteur: klant, naam: Noor, tekst: Hoi?", "Auteur: medewerker, Tekst: Hoi!", "auteur: klant, tekst: En?")
+    text = "berichten:\n" + "".join(f"- {{{message}}}\n" for message in messages)
+    reply, unanswered = read(text, "a.yaml").replies
+    assert (reply.text, reply.customer, reply.unanswered) == ("Hoi!", "Hoi?", False)
+    assert (unanswered.text, unanswered.unanswered) == ("En?", True)
+
+
+def test_where_a_message_cannot_be_read_none_is_called_unanswered() -> None:
+    messages = [{"author": "klant", "text": "Hoi?"}, {"author": "Wij", "text": "Hoi!"}, {"author": "klant", "text": "En?"}]
+    document = read(json.dumps({"messages": messages}), "a.jsonl")
+    assert document.replies == ()
+    (failure,) = document.failures
+    assert failure.message.nl == (
+        "gesprek 1, bericht 1: author 'wij' is onbekend; "
+        "kies customer (klant, user, client) of organisation (organisatie, agent, brand, medewerker)"
+    )
 
 
 def test_conversations_give_one_reply_per_message_of_the_organisation() -> None:

@@ -8,7 +8,7 @@ then starts cold and says itself what is the matter.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from io import StringIO
 from pathlib import Path
@@ -20,7 +20,7 @@ from webcare_lint.cli.check import HEIGHT, is_one_reply, report_width, status, t
 from webcare_lint.cli.settings import override
 from webcare_lint.config import Config
 from webcare_lint.errors import Language, WebcareLintError
-from webcare_lint.files import STANDARD_INPUT
+from webcare_lint.files import STANDARD_INPUT, is_apart
 from webcare_lint.linter import Linter
 from webcare_lint.model import Report, with_library
 from webcare_lint.output import FORMATS, human
@@ -99,8 +99,8 @@ class Answers:
         if "--text" in asked.one:
             return linter.check_documents([typed_reply(asked.one["--text"], asked.option("channel"), customer)])
         form = asked.option("input_format")
-        if any(_lies_in(path, linter.loaded.apart) for path in asked.paths):
-            raise ValueError("a rule file, which holds no replies")
+        if any(is_apart(str(path), linter.loaded.apart) for path in asked.paths):
+            raise ValueError("settings or rules, which hold no replies")
         documents = [with_library(read_document(data, path, form)) for path, data in asked.files]
         if customer is not None:
             if not is_one_reply([document.path for document in documents]):
@@ -132,10 +132,6 @@ class _Asked:
         if value is not None and name in _CHOICES and value not in _CHOICES[name]:
             raise ValueError(value)
         return value
-
-
-def _lies_in(path: Path, places: Iterable[str]) -> bool:
-    return any(path.is_relative_to(place) for place in places)
 
 
 class _Terminal(StringIO):

@@ -100,7 +100,8 @@ def check(
     if server_url is not None and address(server_url) is None:
         raise ConfigError(not_here(server_url))
     settings, config_path = find_settings(config)
-    settings = override(settings, channel=channel, select=select, ignore=ignore, fail_on=fail_on, lang=asked_for(lang))
+    settings = override(settings, channel=channel, select=select, ignore=ignore, fail_on=fail_on, lang=asked_for(lang),
+                        baseline=str(baseline.absolute()) if baseline else None)  # fmt: skip
     if no_cache:
         settings = msgspec.structs.replace(settings, cache=False)
     spoken: Language = settings.lang

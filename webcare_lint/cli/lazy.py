@@ -46,6 +46,11 @@ class NobodyReads(Exception):
 class LazyGroup(Group):
     """The commands of webcare-lint, in the order of ``COMMANDS``."""
 
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        names: dict[str, Any] = dict.fromkeys(COMMANDS)
+        self.commands.update(names)  # one that is misspelt may be near to one of these
+
     def invoke(self, ctx: Any) -> Any:
         try:
             os.getcwd()  # noqa: PTH109

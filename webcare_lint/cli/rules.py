@@ -12,7 +12,7 @@ import typer
 from webcare_lint.cli.language import language, say
 from webcare_lint.cli.settings import Lang, find_settings
 from webcare_lint.cli.spoken import Command, Group
-from webcare_lint.config import unknown_code, with_words
+from webcare_lint.config import codes_for, unknown_code, with_words
 from webcare_lint.errors import ConfigError
 from webcare_lint.linter import Linter
 from webcare_lint.model import COMMANDMENTS, LEVEL_NAMES, RuleInfo, is_about_source
@@ -35,18 +35,20 @@ def _linter() -> Linter:
 
 def explain(
     code: Annotated[str, typer.Argument(help=say(
-        "Code of naam, zoals WC201 of bel-ons; een gebod (7) toont zijn regels, 11 de richtlijnen.",
-        "Code or name, such as WC201 or bel-ons; a commandment (7) shows its rules, 11 the guidelines."))],
+        "Code of naam, zoals WC201 of bel-ons; een gebod (7, WC7) toont zijn regels, 11 de richtlijnen.",
+        "Code or name, such as WC201 or bel-ons; a commandment (7, WC7) shows its rules, 11 the guidelines."))],
     lang: _LANG = None,
 ) -> int:  # fmt: skip
     linter = _linter()
     infos = {**UNRULED_CODES, **linter.loaded.infos}
-    if code.isdigit() and (of_number := [info for info in infos.values() if info.code[2:-2] == code]):
-        _print_list(of_number)
+    names = {info.code: info.name for info in infos.values()}
+    codes = codes_for(code, names)
+    if not codes:
+        raise ConfigError(unknown_code(code, names))
+    if len(codes) > 1:
+        _print_list(info for info in infos.values() if info.code in codes)
         return 0
-    found = next((i for i in infos.values() if code.upper() == i.code or code.lower() == i.name), None)
-    if found is None:
-        raise ConfigError(unknown_code(code, {info.code: info.name for info in infos.values()}))
+    found = next(info for info in infos.values() if info.code in codes)
     from rich.console import Console
 
     console = Console(highlight=False)

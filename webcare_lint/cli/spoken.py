@@ -23,6 +23,7 @@ _HELP = {
 }
 _COMPLAINTS = [
     (r"No such command (?P<what>.+)\.", "opdracht {what} bestaat niet"),
+    (r"No such command (?P<what>.+)\. Did you mean (?P<near>.+)\?", "opdracht {what} bestaat niet; bedoel je {near}?"),
     (r"No such option: (?P<what>\S+)", "optie {what} bestaat niet"),
     (r"No such option: (?P<what>\S+) \(Possible options: (?P<near>.+)\)", "optie {what} bestaat niet; bedoel je {near}?"),
     (r"Missing command\.", "er staat geen opdracht"),

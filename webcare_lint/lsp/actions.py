@@ -59,7 +59,7 @@ def _ways(found: Diagnostic, checked: Checked, language: Language) -> Iterator[t
             edit = _rewrite(found, suggestion, reply, checked)
             if edit:
                 yield _REPLACE.in_(language).format(suggestion), (edit,), False
-    asked = silence(found.code, reply, checked.buffer, language)
+    asked = silence(found.code, reply, checked.replies, checked.buffer, language)
     if asked:
         yield _IGNORE.in_(language).format(found.code, found.name), (asked,), False
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -57,10 +56,9 @@ class Checker:
             self._wrong.clear()
 
     def goes_by(self, path: str) -> bool:
-        """Whether a file holds rules or the baseline of some configuration, or would if it were there."""
+        """Whether a file is some configuration, or holds its rules or its baseline, or would if it were there."""
         with self._lock:
-            own = {folder for linter in self._linters.values() for folder in linter.loaded.apart}
-            own |= {os.path.abspath(known) for at, linter in self._linters.items() if (known := _baseline(linter.config, at))}  # noqa: PTH100
+            own = {each for linter in self._linters.values() for each in linter.loaded.apart}
         return any(PurePath(path).is_relative_to(each) for each in own)
 
     def warm(self) -> None:

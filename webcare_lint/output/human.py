@@ -230,6 +230,7 @@ def skipped_line(report: Report, language: Language) -> str | None:
         "inactive": Text("niet actief", "inactive"),
         "internal": Text("interne notitie", "internal note"),
         "no-text": Text("zonder antwoordtekst", "without a reply text"),
+        "settings": Text("met instellingen of regels", "with settings or rules"),
         "alias": Text("eerder in het bestand gecontroleerd", "checked earlier in the file"),
     }
     if not report.skipped:

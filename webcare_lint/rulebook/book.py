@@ -13,14 +13,15 @@ import msgspec
 from webcare_lint.channels import channels
 from webcare_lint.checks import Rule
 from webcare_lint.checks.advice import with_advice
-from webcare_lint.checks.base import Bilingual, Check, Lists, Struct
+from webcare_lint.checks.base import Bilingual, Check, Condition, Lists, Struct
+from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.checks.length import ESTIMATE
 from webcare_lint.checks.reader import Reads
 from webcare_lint.config import WORDS_FILE
 from webcare_lint.errors import RuleError, Text
 from webcare_lint.located import Located, unreadable
-from webcare_lint.model import RuleInfo
+from webcare_lint.model import Hit, RuleInfo
 from webcare_lint.patterns.notation import NotationError
 from webcare_lint.patterns.specs import BadPattern
 from webcare_lint.rulebook.validate import locate_pattern_error, validate_rule
@@ -59,6 +60,8 @@ class CompiledRule(msgspec.Struct, frozen=True, dict=True):
     index: int = 0
     own: bool = False
     """A team wrote it and means it: the reader never doubts it."""
+    exempt: tuple[Condition, ...] = ()
+    """Where the config wants nothing said about what it finds."""
 
     @property
     def code(self) -> str:
@@ -109,9 +112,25 @@ class CompiledRule(msgspec.Struct, frozen=True, dict=True):
         Raises:
             RuleError: for a pattern that cannot be read, at its place in the rule file.
         """
-        check = self._read(lambda lists: with_advice(self.rule, self.rule.compile(lists), lists))
+        check = self._read(lambda lists: with_advice(self.rule, self._compiled(lists), lists))
         about_unanswered = self.rule.about_unanswered
         return lambda exchange: check(exchange) if exchange.unanswered == about_unanswered else ()
+
+    def _compiled(self, lists: Lists) -> Check:
+        """The check of the rule; it marks what the config exempts, since that may lie over what other rules find."""
+        check = self.rule.compile(lists)
+        if not self.exempt:
+            return check
+        strict = msgspec.structs.replace(self.rule, unless=[*self.rule.unless, *self.exempt]).compile(lists)
+
+        def marked(exchange: Exchange) -> Iterator[Hit]:
+            stays = list(strict(exchange))
+            yield from stays
+            for hit in check(exchange):
+                if not any(hit.span == other.span or hit.span.overlaps(other.span) for other in stays):
+                    yield msgspec.structs.replace(hit, exempt=True)
+
+        return marked
 
 
 class Rulebook(msgspec.Struct, frozen=True):

@@ -69,8 +69,7 @@ class _Customiser:
             for code in self._codes(given, (*at, "code")):
                 _check_patterns(exemption.when, (*at, "when"), rules[code].lists, self.path)
                 silent = Condition(find=[*exemption.when], in_=exemption.in_)
-                spec = rules[code].rule
-                rules[code] = replace(rules[code], rule=msgspec.structs.replace(spec, unless=[*spec.unless, silent]))
+                rules[code] = replace(rules[code], exempt=(*rules[code].exempt, silent))
         return Rulebook(rules, self.book.files, _changed(self.book.lists, self.config.words))
 
     def _change(self, compiled: CompiledRule, change: RuleChange, at: At) -> CompiledRule:

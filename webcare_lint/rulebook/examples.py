@@ -88,7 +88,7 @@ def _try(compiled: CompiledRule, raw: str | Example, bad: bool, parse: Parse, re
 def _places(compiled: CompiledRule, exchange: Exchange, example: Example, parse: Parse, read: Read) -> list[tuple[int, int]]:
     while True:
         try:
-            return sorted((hit.span.start, hit.span.end) for hit in compiled.check(exchange))
+            return sorted((hit.span.start, hit.span.end) for hit in compiled.check(exchange) if not hit.exempt)
         except NeedsParse as needs:
             for passage, doc in zip(needs.passages, parse([p.text for p in needs.passages]), strict=True):
                 passage.doc = doc

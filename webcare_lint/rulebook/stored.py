@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from webcare_lint.checks import Rule
+from webcare_lint.checks.base import Condition
 from webcare_lint.checks.gate import Gate
 from webcare_lint.located import Located
 from webcare_lint.model import RuleInfo
@@ -25,6 +26,7 @@ class StoredRule(msgspec.Struct, array_like=True, frozen=True):
     path: str
     index: int
     own: bool
+    exempt: tuple[Condition, ...]
 
 
 class StoredBook(msgspec.Struct, array_like=True, frozen=True):
@@ -38,11 +40,14 @@ class StoredBook(msgspec.Struct, array_like=True, frozen=True):
     def of(cls, book: Rulebook) -> StoredBook:
         each = {id(lists): lists for lists in (book.lists, *(rule.lists for rule in book))}
         numbers = {key: number for number, key in enumerate(each)}
-        rules = [StoredRule(r.rule, r.commandment, numbers[id(r.lists)], r.located.path, r.index, r.own) for r in book]
+        rules = [StoredRule(r.rule, r.commandment, numbers[id(r.lists)], r.located.path, r.index, r.own, r.exempt) for r in book]
         return cls(rules, [{name: list(entries) for name, entries in lists.items()} for lists in each.values()])
 
     def book(self) -> Rulebook:
-        made = (CompiledRule(r.rule, r.commandment, self.lists[r.lists], _Unread(r.path), r.index, r.own) for r in self.rules)
+        made = (
+            CompiledRule(r.rule, r.commandment, self.lists[r.lists], _Unread(r.path), r.index, r.own, r.exempt)
+            for r in self.rules
+        )
         return Rulebook({rule.code: rule for rule in made}, lists=self.lists[0])
 
 

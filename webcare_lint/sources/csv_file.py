@@ -94,8 +94,11 @@ def _add(parsed: Parsed, row: list[Placed], number: int) -> None:
     """Take in a row, or what is wrong with it."""
     header = parsed.columns or ()
     if len(row) > len(header) and any(row[len(header) :]):
-        message = Text(f"rij {number} heeft {len(row)} cellen, de kop {len(header)}",
-                       f"row {number} has {len(row)} cells, the header {len(header)}")  # fmt: skip
+        message = Text(
+            f"rij {number} heeft {len(row)} cellen, de kop {len(header)}; zet een cel met het scheidingsteken erin tussen "
+            "aanhalingstekens",
+            f"row {number} has {len(row)} cells, the header {len(header)}; put quotes around a cell with the separator in it",
+        )
         parsed.data.add(Broken(message, row[0].start), row[0].start)
         return
     record = Fields(row[0].start)

@@ -8,26 +8,32 @@ from typing import Any
 from webcare_lint.sources.placed import Fields, Items, Placed
 from webcare_lint.sources.suppressions import FIELDS as SUPPRESSIONS
 
-ANSWER = ("reply", "antwoord", "reactie", "response", "antwoordtekst")
+ANSWER = ("reply", "antwoord", "reactie", "response", "antwoordtekst", "antwoord_medewerker", "reactie_webcare")
 """Names that only a reply has."""
 MESSAGE = ("bericht", "message")
 """Names of a reply that stands alone; beside one of the above, of what it answers."""
-REPLY = (*ANSWER, "tekst", "text", *MESSAGE, "content", "body", "body_text", "body_html", "content_html")
+IN_LISTS = ("standaardtekst", "sjabloon", "inhoud")
+"""Names of a reply among its likes; alone in a mapping they are what somebody called a text."""
+REPLY = (*ANSWER, "tekst", "text", *MESSAGE, "content", "body", "body_text", "body_html", "content_html", *IN_LISTS)
 CUSTOMER = ("customer", "klantbericht", "klant", "vraag", "customer_message", "question")
 CHANNEL = ("channel", "kanaal")
 LANGUAGE = ("lang", "taal", "language", "locale")
 IDENT = ("id", "code", "short_code", "shortcut")
 ACTIVE = ("active", "actief", "isenabled", "enabled", "is_active")
 INTERNAL = ("internal", "intern", "is_private", "private")
-READ = frozenset((*REPLY, *CUSTOMER, *CHANNEL, *LANGUAGE, *IDENT, *ACTIVE, *INTERNAL, *SUPPRESSIONS, "messages"))
+MESSAGES = ("messages", "berichten")
+"""Names of the list that makes a record a conversation."""
+AUTHOR, TEXT, NAME = ("author", "auteur"), ("text", "tekst"), ("name", "naam")
+"""Names of what a message in it holds."""
+READ = frozenset((*REPLY, *CUSTOMER, *CHANNEL, *LANGUAGE, *IDENT, *ACTIVE, *INTERNAL, *SUPPRESSIONS, *MESSAGES))
 """All fields of a record that mean something here."""
 _WRITTEN = frozenset((*IDENT, *CUSTOMER, *MESSAGE, *CHANNEL))
 """Fields of words, whatever YAML makes of them."""
 
 
 def field_name(name: str) -> str:
-    """A key or a column in lower case, its words joined by ``_``."""
-    return name.strip().lower().replace(" ", "_").replace("-", "_")
+    """A key or a column in lower case, its words joined by ``_``, without a mark behind it (*Actief?*)."""
+    return name.rstrip(" ?:").strip().lower().replace(" ", "_").replace("-", "_")
 
 
 def reply_texts(record: Mapping[Any, Any]) -> list[tuple[str, Placed]]:

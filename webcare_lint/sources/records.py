@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from webcare_lint.errors import SourceError, Text
@@ -13,12 +13,17 @@ from webcare_lint.sources.exports import EXPORTS, Export, answers, lowered, reco
 from webcare_lint.sources.exports.base import is_false, is_true
 from webcare_lint.sources.names import (
     ACTIVE,
+    AUTHOR,
     CHANNEL,
     IDENT,
+    IN_LISTS,
     INTERNAL,
     LANGUAGE,
+    MESSAGES,
+    NAME,
     READ,
     REPLY,
+    TEXT,
     customer_of,
     field_name,
     first_of,
@@ -30,8 +35,13 @@ from webcare_lint.sources.suppressions import from_fields
 from webcare_lint.sources.thread import Waiting, answered
 from webcare_lint.text import START, LineIndex, Position
 
-CUSTOMER_AUTHORS = frozenset(("customer", "klant", "user", "client"))
-ORGANISATION_AUTHORS = frozenset(("organisation", "organization", "organisatie", "agent", "brand", "medewerker"))
+CUSTOMER_AUTHORS = ("customer", "klant", "user", "client")
+ORGANISATION_AUTHORS = ("organisation", "organization", "organisatie", "agent", "brand", "medewerker")
+
+_SHOWN = 8
+"""Columns that a message names."""
+_LONGEST_NAME = 30
+"""Characters; what is longer names no column."""
 
 _FIELDS = READ | {"title", "titel", "name", "naam", "subject", "onderwerp", "tags"}
 """What a record may have, read or not."""
@@ -79,10 +89,10 @@ def collect(
     if named and not any(isinstance(entry, Fields) and EXPORTS[named].fits(lowered(entry)) for entry in data):
         message = Text(f"hierin staat niets van {named}", f"nothing of {named} in here")
         raise collector.error(message, data.start)
-    if parsed.columns is not None and not export and not {field_name(name) for name in parsed.columns} & {*REPLY, "messages"}:
-        known = ", ".join(REPLY[:4])
-        message = Text(f"de kop heeft geen kolom met het antwoord ({known}, …)",
-                       f"the header has no column with the reply ({known}, …)")  # fmt: skip
+    if parsed.columns is not None and not export and not {field_name(name) for name in parsed.columns} & {*REPLY, *MESSAGES}:
+        known, seen = ", ".join(REPLY[:4]), _columns(parsed.columns)
+        message = Text(f"de kop heeft geen kolom met het antwoord ({known}, …)" + (seen and f", wel {seen}"),
+                       f"the header has no column with the reply ({known}, …)" + (seen and f", but {seen}"))  # fmt: skip
         raise collector.error(message, data.start)
     for number, (item, start) in enumerate(zip(data, data.starts, strict=True), start=first):
         collector.entry(item, number, start, export)
@@ -97,11 +107,19 @@ def _is_record(data: Any, *, by_key: bool) -> bool:
     if not isinstance(data, Fields):
         return False
     fields = {field_name(name): value for name, value in data.items()}
-    if any(isinstance(fields.get(name), Items) for name in ("messages", "actions")):
+    if any(isinstance(fields.get(name), Items) for name in (*MESSAGES, "actions")):
         return True
-    if not any(isinstance(fields.get(name), Placed) for name in REPLY):
+    if not any(isinstance(fields.get(name), Placed) for name in REPLY if name not in IN_LISTS):
         return False
     return not by_key or "id" in fields or fields.keys() <= _FIELDS or recognise([data]) is not None
+
+
+def _columns(columns: Sequence[str]) -> str:
+    """The names of columns; none where they look like the words of a reply, as in a table without a header."""
+    names = [name for name in columns if name]
+    if any(len(name) > _LONGEST_NAME for name in names):
+        return ""
+    return ", ".join(repr(name) for name in names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
 
 
 def _first_character(text: str) -> int:
@@ -158,8 +176,9 @@ class Collector:
         ident = str(name) if name not in (None, "") else ident or str(number)
         if self._left_out(fields):
             return
-        if isinstance(fields.get("messages"), list):
-            self._conversation(fields["messages"], ident, fields, start)
+        messages = next((fields[name] for name in MESSAGES if isinstance(fields.get(name), list)), None)
+        if messages is not None:
+            self._conversation(messages, ident, fields, start)
             return
         texts = [] if optional else reply_texts(record)
         twice = [text for number, (name, text) in enumerate(texts) if name in (other for other, _ in texts[:number])]
@@ -236,13 +255,13 @@ class Collector:
         history: list[Message] = []
         waiting: list[Waiting] = []
         people: set[str] = set()
-        asked = from_fields(fields, start)
+        asked, complete = from_fields(fields, start), True
         for index, message in enumerate(messages):
-            author = str(first_of(message, ("author",))).lower() if isinstance(message, Mapping) else ""
-            text = message.get("text") if isinstance(message, Mapping) else None
+            given = {field_name(str(key)): value for key, value in message.items()} if isinstance(message, Mapping) else {}
+            author, text = str(first_of(given, AUTHOR) or "").lower(), first_of(given, TEXT)
             if author in CUSTOMER_AUTHORS and isinstance(text, str):
                 text = html.maybe(text) if isinstance(text, Placed) else text
-                waiting.append(Waiting(index, text, str(first_of(message, ("name",)) or "")))
+                waiting.append(Waiting(index, text, str(first_of(given, NAME) or "")))
                 people.add(waiting[-1].name)
             elif author in ORGANISATION_AUTHORS and isinstance(text, Placed):
                 placed = html.maybe(text).unquoted()
@@ -254,14 +273,12 @@ class Collector:
                 history += [Message("customer", str(said.text)) for said in meant]
                 history.append(Message("organisation", str(placed)))
             else:
-                seen = ", ".join(map(str, message)) if isinstance(message, Mapping) else ""
-                self.fail(
-                    Text(f"gesprek {ident}, bericht {index}: een author (customer of organisation) en een text zijn nodig"
-                         + (f", en er staat {seen}" if seen else ""),
-                         f"conversation {ident}, message {index}: needs an author (customer or organisation) and a text"
-                         + (f", and there is {seen}" if seen else "")),
-                    start,
-                )  # fmt: skip
+                complete = False
+                wrong = _wrong_message(author, ", ".join(map(str, message)) if isinstance(message, Mapping) else "")
+                self.fail(Text(f"gesprek {ident}, bericht {index}: {wrong.nl}",
+                               f"conversation {ident}, message {index}: {wrong.en}"), start)  # fmt: skip
+        if not complete:
+            return  # what could not be read may have answered the customer
         for at, said in enumerate(waiting, start=1):
             if not isinstance(said.text, Placed):
                 continue
@@ -271,6 +288,16 @@ class Collector:
             message = Reply(str(placed), ident, later, channel, earlier, said.number, asked, placed.source, unanswered=True)
             self._replies.append(message)
             history.append(Message("customer", str(placed)))
+
+
+def _wrong_message(author: str, seen: str) -> Text:
+    """Why a message of a conversation cannot be read; ``seen`` are its fields."""
+    if author and author not in (*CUSTOMER_AUTHORS, *ORGANISATION_AUTHORS):
+        customers, ours = ", ".join(CUSTOMER_AUTHORS[1:]), ", ".join(ORGANISATION_AUTHORS[2:])
+        return Text(f"author {author!r} is onbekend; kies customer ({customers}) of organisation ({ours})",
+                    f"unknown author {author!r}; choose customer ({customers}) or organisation ({ours})")  # fmt: skip
+    return Text("een author (customer of organisation) en een text zijn nodig" + (seen and f", en er staat {seen}"),
+                "needs an author (customer or organisation) and a text" + (seen and f", and there is {seen}"))  # fmt: skip
 
 
 def _text(value: Any) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -23,14 +23,20 @@ from webcare_lint.text import SourceMap, Span, after_mark
 
 FIELDS = ("negeer", "ignore", "webcare_lint")
 _VERBS = ("negeer", "ignore")
-_ASKED = r"webcare-lint:[ \t]*(?P<verb>[\w-]*)[ \t:]*"
-_MARK = re.compile("webcare-lint:", re.IGNORECASE)
+# Without its colon it is meant all the same where a verb follows.
+_ASKED = r"webcare-lint(?::[ \t]*|[ \t]+(?=(?:negeer|ignore)\b))(?P<verb>[\w-]*)[ \t:]*"
+_MARK = re.compile("webcare-lint[: \t]", re.IGNORECASE)
 _LINE = re.compile(rf"^[ \t]*(#[ \t]*{_ASKED}(?P<what>[^\r\n]*))(?:\r\n|\n|\r|$)", re.MULTILINE | re.IGNORECASE)
 _REMARK = re.compile(rf"<!--\s*{_ASKED}(?P<what>.*?)-->", re.DOTALL | re.IGNORECASE)
 _YAML_COMMENT = re.compile(rf"(?:(?<=^)|(?<=[ \t]))#[ \t]*{_ASKED}(?P<what>[^\r\n]*)", re.MULTILINE | re.IGNORECASE)
 _REASON = re.compile(r"(?:^|\s)(?:[–—-]|--)\s|\s?[(:]")
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NO_CODES = frozenset(("true", "false", "ja", "nee", "yes", "no", "none", "null", "-", "–"))
+_YES = frozenset(("true", "ja", "yes"))
+_NO_CODES = frozenset((*_YES, "false", "nee", "no", "none", "null", "-", "–"))
+VAGUE = frozenset((*_VERBS, "webcare-lint", *_YES))
+"""What asks to ignore and does not say what."""
+_AROUND = frozenset((*_VERBS, *"gebod geboden regel regels code codes en commandment commandments rule rules and".split()))
+"""Words that may stand around the codes."""
 
 
 def from_fields(fields: Mapping[str, Any], start: int) -> tuple[Suppression, ...]:
@@ -39,10 +45,12 @@ def from_fields(fields: Mapping[str, Any], start: int) -> tuple[Suppression, ...
     for name in FIELDS:
         value = fields.get(name)
         for item in value if isinstance(value, Items) else [value]:
-            if isinstance(item, bool) or not isinstance(item, (str, int)):
+            if not isinstance(item, (str, int)):
                 continue
+            entries = _entries(str(item))
             # Other systems may have a column "ignore" that says yes or no.
-            found = tuple(entry for entry in _entries(str(item)) if entry.lower() not in _NO_CODES)
+            vague = name != "ignore" and len(entries) == 1 and entries[0].lower() in _YES
+            found = entries if vague else tuple(entry for entry in entries if entry.lower() not in _NO_CODES)
             if found:
                 placed = (
                     item.source.to_source(Span(0, len(item))) if isinstance(item, Placed) and item else Span(start, start + 1)
@@ -67,14 +75,15 @@ def from_comments(document: Document, form: str) -> Document:
 
 
 def _entries(text: str) -> tuple[str, ...]:
-    """The codes, names or numbers before the reason."""
-    return tuple(re.split(r"[\s,;]+", _REASON.split(text, maxsplit=1)[0].strip())) if text.strip() else ()
+    """The codes, names or numbers before the reason, without the words around them."""
+    words = tuple(filter(None, re.split(r"[\s,;]+", _REASON.split(text, maxsplit=1)[0])))
+    return tuple(word for word in words if word.lower() not in _AROUND) or words
 
 
 def _asked(match: re.Match[str], start: int, end: int) -> Suppression:
     """What a comment asks; one that asks nothing, or in other words than ours, asks what there is not and is reported so."""
     verb = match.group("verb").lower()
-    entries = tuple(filter(None, _entries(match.group("what")))) if verb in _VERBS else ()
+    entries = _entries(match.group("what")) if verb in _VERBS else ()
     return Suppression(entries or (verb or "webcare-lint",), Span(start, end))
 
 
@@ -103,11 +112,11 @@ def _in_text(document: Document) -> Iterator[Reply]:
 
 def _in_yaml(document: Document) -> Iterator[Reply]:
     """Comments: for the record that they stand in or right above; above all records for all."""
-    text, shift = _unmarked(document.text), after_mark(document.text)
-    roots = [node for node in yaml.compose_all(text[shift:], Loader=_LOADER) if node is not None]
+    text = _unmarked(document.text)
+    shift, roots = _composed(document.text)
     scalars = sorted((a + shift, b + shift) for root in roots for a, b in _scalars(root))
-    offsets = [reply.source.to_source(Span(0, 1)).start - shift for reply in document.replies]
-    starts = sorted(start + shift for root in roots for start in _records(root, offsets))
+    offsets = _offsets(document.replies)
+    starts = _starts(shift, roots, offsets)
     asked: list[tuple[int, Suppression]] = []
     for match in _YAML_COMMENT.finditer(text):
         inside = bisect_right(scalars, (match.start(), len(text))) - 1
@@ -115,7 +124,7 @@ def _in_yaml(document: Document) -> Iterator[Reply]:
             continue  # the words of a reply, not a comment
         asked.append((_record_of(match.start(), starts, text), _asked(match, *match.span())))
     for reply, offset in zip(document.replies, offsets, strict=True):
-        own = bisect_right(starts, offset + shift) - 1
+        own = bisect_right(starts, offset) - 1
         yield _with(reply, [suppression for record, suppression in asked if record in (-1, own)])
 
 
@@ -123,6 +132,26 @@ def _unmarked(text: str) -> str:
     """As long, with white space for the byte order mark: a comment behind it stands on a line of its own."""
     start = after_mark(text)
     return " " * start + text[start:]
+
+
+def yaml_records(text: str, replies: Sequence[Reply]) -> list[int]:
+    """Where the records of a YAML file start that a comment right above holds for."""
+    return _starts(*_composed(text), _offsets(replies))
+
+
+def _composed(text: str) -> tuple[int, list[yaml.Node]]:
+    """How far the places of the nodes lag behind those of the text, and the documents in it."""
+    shift = after_mark(text)
+    return shift, [node for node in yaml.compose_all(text[shift:], Loader=_LOADER) if node is not None]
+
+
+def _offsets(replies: Iterable[Reply]) -> list[int]:
+    return [reply.source.to_source(Span(0, 1)).start for reply in replies]
+
+
+def _starts(shift: int, roots: Iterable[yaml.Node], offsets: Iterable[int]) -> list[int]:
+    inside = [offset - shift for offset in offsets]
+    return sorted(start + shift for root in roots for start in _records(root, inside))
 
 
 def _record_of(at: int, starts: Sequence[int], text: str) -> int:
@@ -170,7 +199,7 @@ def _records(node: yaml.Node, offsets: Sequence[int]) -> list[int]:
         if item.start_mark.index > node.start_mark.index  # an alias may name what it stands in
         and any(start <= at <= item.end_mark.index and at >= item.start_mark.index for at in offsets)
     ]
-    if len(holding) == 1 and isinstance(holding[0][1], yaml.SequenceNode):
+    if len(holding) == 1 and isinstance(holding[0][1], (yaml.SequenceNode, yaml.MappingNode) if pairs else yaml.SequenceNode):
         return _records(holding[0][1], offsets)
     if len(holding) == 1 and pairs:
         return [node.start_mark.index]
