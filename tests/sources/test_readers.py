@@ -245,12 +245,6 @@ def test_a_record_with_a_reply_of_its_own_is_no_entry_of_an_export(name: str, te
     assert {r.text for r in read(text, name).replies} == {"Bel ons"}
 
 
-def test_a_form_that_is_named_is_nobodys_export() -> None:
-    table = b"naam,name,subject,body,text\n1,Sanne,Pakket,Waar blijft het?,Bel ons\n"
-    assert [r.text for r in read_document(table, "a.csv").replies] == ["Waar blijft het?"]
-    assert [r.text for r in read_document(table, "a.csv", "csv").replies] == ["Bel ons"]
-
-
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -126,8 +126,8 @@ def read_document(data: bytes, path: str, input_format: str | None = None, first
     """Everything there is to check in a file.
 
     The form goes by ``input_format``, else by the extension, else by the content: JSON is recognised, and anything else is one
-    reply. Whose export it is shows in the content, unless ``input_format`` names a help desk or a form; then it is nobody's.
-    ``first`` numbers the first record.
+    reply. Whose export it is shows in the content, unless ``input_format`` names a help desk. ``first`` numbers the first
+    record.
 
     Raises:
         SourceError: when it cannot be read at all. What is wrong with single records is in ``Document.failures``.
@@ -145,8 +145,7 @@ def read_document(data: bytes, path: str, input_format: str | None = None, first
             read: Reader = _function(reader)
             return from_comments(read(text, path), form)
         parse: Parser = _function(PARSERS[form])
-        plain = input_format in FORMATS
-        document = collect(parse(text, path), text, path, named=named, plain=plain, by_key=form == "yaml", first=first)
+        document = collect(parse(text, path), text, path, named=named, by_key=form == "yaml", first=first)
         return from_comments(document, form)
     except RecursionError as error:
         raise SourceError(Text("te diep genest", "nested too deep"), path=path, line=1, column=1) from error
@@ -173,10 +172,10 @@ def read_parts(file: Readable, path: str, input_format: str | None = None, size:
     parts: Parts = _function(PARTS[form])
     begins, number = START, 1
     for text, parsed in parts(_texts(file, path, size), path):
-        if number == 1 and not input_format and recognise(parsed.data, parsed.columns):
+        if number == 1 and recognise(parsed.data, parsed.columns):
             return
         try:
-            document = collect(parsed, text, path, plain=input_format is not None, begins=begins, first=number)
+            document = collect(parsed, text, path, begins=begins, first=number)
         except RecursionError as error:
             raise SourceError(Text("te diep genest", "nested too deep"), path=path, line=begins.line, column=1) from error
         if number == 1 and not any(r.customer or r.message_index is not None for r in document.replies):

@@ -53,7 +53,6 @@ def collect(
     path: str,
     *,
     named: str | None = None,
-    plain: bool = False,
     by_key: bool = False,
     begins: Position = START,
     first: int = 1,
@@ -65,7 +64,6 @@ def collect(
         text: the file.
         path: its path.
         named: the help desk whose export this is; found by its fields when None.
-        plain: whether it is none, whatever its fields.
         by_key: whether a mapping may be one from id to text.
         begins: where the text stands in the file, when it is a part of one.
         first: the number of the first record in it.
@@ -84,8 +82,7 @@ def collect(
         return collector.document()
     if not isinstance(data, Items):
         raise collector.error(Text("verwacht een lijst van records", "expected a list of records"), _first_character(text))
-    sought = not (begins.offset or plain)
-    export = EXPORTS[named] if named else recognise(data, parsed.columns) if sought else None
+    export = EXPORTS[named] if named else recognise(data, parsed.columns) if not begins.offset else None
     if named and not any(isinstance(entry, Fields) and EXPORTS[named].fits(lowered(entry)) for entry in data):
         message = Text(f"hierin staat niets van {named}", f"nothing of {named} in here")
         raise collector.error(message, data.start)
