@@ -19,7 +19,7 @@ from webcare_lint.sources import LARGEST_FILE
 RULE = """\
 title: {nl: Titel, en: Title}
 rules:
-  - code: WC998
+  - code: WC1398
     name: proef
     level: error
     kind: match
@@ -334,7 +334,7 @@ def test_an_unknown_code(run: Run, select: str) -> None:
         ("level: error", "level: error\n    level: advice", "6:5", "twee keer", "    ►level: advice"),
         ("- bel ons", "- tokens: [{LOWR: bel}]", "11:17", "LOWR", "      - tokens: ►[{LOWR: bel}]"),
         ("- bel ons", "- regex: '('", "11:16", "patroon", "      - regex: ►'('"),
-        ("WC998", "WC001", "3:11", "al gebruikt", "  - code: ►WC001"),
+        ("WC1398", "WC001", "3:11", "al gebruikt", "  - code: ►WC001"),
     ],
 )
 def test_a_bad_rule_is_shown_with_its_line(
@@ -381,11 +381,11 @@ def test_a_file_that_is_not_there(run: Run, arguments: list[str]) -> None:
 def test_a_regular_expression_without_end_is_stopped(run: Run, tmp_path: Path) -> None:
     config = own_rule(tmp_path, RULE.replace("- bel ons", "- regex: '(a|aa)+$'"))
     (tmp_path / "a.txt").write_text("Hoi " + "a" * 200 + "!")
-    done = run("check", "--config", config, "--select", "WC998", "a.txt")
+    done = run("check", "--config", config, "--select", "WC1398", "a.txt")
     assert done.returncode == 2
     lines = complaints(done.stderr)
     assert len(lines) == 1
-    assert "a.txt:1:1: regel WC998 proef is gestopt" in lines[0]
+    assert "a.txt:1:1: regel WC1398 proef is gestopt" in lines[0]
 
 
 def test_a_code_page_of_excel_gets_its_cure(run: Run, tmp_path: Path) -> None:

@@ -39,9 +39,10 @@ def codes(linter: Any, text: str) -> list[tuple[str, str]]:
     return [(d.code, d.quote) for d in linter.check_text(text, channel="forum").diagnostics]
 
 
-def test_source_codes_are_on_and_those_beside_the_ten_are_not(tmp_path: Path) -> None:
+def test_source_codes_and_own_ones_are_on_and_ours_beside_the_ten_are_not(tmp_path: Path) -> None:
     assert codes(Linter(), "Hoi {{naam}, ik zoek het nu uit.") == [("WC001", "{{naam}")]
-    assert codes(own(tmp_path, "WC1191"), "Hoi klant, je pakket komt morgen.") == []
+    assert codes(Linter(), "Wij verzoeken u tevens te wachten.") == []
+    assert codes(own(tmp_path, "WC1191"), "Hoi klant, je pakket komt morgen.") == [("WC1191", "klant")]
     assert codes(own(tmp_path, "WC1191", select=True), "Hoi klant, je pakket komt morgen.") == [("WC1191", "klant")]
 
 
