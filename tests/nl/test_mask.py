@@ -118,3 +118,7 @@ def test_sorted_without_overlap(text: str) -> None:
         assert at <= mask.start < mask.end <= len(text)
         assert mask.kind in KINDS
         at = mask.end
+
+
+def test_the_emergency_number_is_a_word() -> None:
+    assert find_masks("Ruikt u gas? Bel 112.") == []

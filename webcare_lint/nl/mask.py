@@ -161,7 +161,12 @@ def find_masks(text: str) -> list[Mask]:
 
 
 def _plausible_phone(number: str) -> bool:
-    """Dutch and Belgian numbers have 8 to 13 digits; the short ones were found by the words before them, and 07.40 is a time."""
+    """Dutch and Belgian numbers have 8 to 13 digits; the short ones were found by the words before them, and 07.40 is a time.
+
+    112 is no number of an organisation, and rules look for it as a word.
+    """
+    if number == "112":
+        return False
     digits = len(_DIGIT.findall(number))
     return (digits <= 5 and number[0] != "0") or digits in (8, 9, 10, 11, 12, 13)
 
