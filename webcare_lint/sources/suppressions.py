@@ -16,13 +16,12 @@ from typing import Any
 import yaml
 from msgspec.structs import replace
 
-from webcare_lint.model import Document, Reply, Suppression
+from webcare_lint.model import IGNORING, YES, Document, Reply, Suppression
 from webcare_lint.sources.html import comments
 from webcare_lint.sources.placed import Items, Placed
 from webcare_lint.text import SourceMap, Span, after_mark
 
 FIELDS = ("negeer", "ignore", "webcare_lint")
-_VERBS = ("negeer", "ignore")
 # Without its colon it is meant all the same where a verb follows.
 _ASKED = r"webcare-lint(?::[ \t]*|[ \t]+(?=(?:negeer|ignore)\b))(?P<verb>[\w-]*)[ \t:]*"
 _MARK = re.compile("webcare-lint[: \t]", re.IGNORECASE)
@@ -31,11 +30,8 @@ _REMARK = re.compile(rf"<!--\s*{_ASKED}(?P<what>.*?)-->", re.DOTALL | re.IGNOREC
 _YAML_COMMENT = re.compile(rf"(?:(?<=^)|(?<=[ \t]))#[ \t]*{_ASKED}(?P<what>[^\r\n]*)", re.MULTILINE | re.IGNORECASE)
 _REASON = re.compile(r"(?:^|\s)(?:[–—-]|--)\s|\s?[(:]")
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_YES = frozenset(("true", "ja", "yes"))
-_NO_CODES = frozenset((*_YES, "false", "nee", "no", "none", "null", "-", "–"))
-VAGUE = frozenset((*_VERBS, "webcare-lint", *_YES))
-"""What asks to ignore and does not say what."""
-_AROUND = frozenset((*_VERBS, *"gebod geboden regel regels code codes en commandment commandments rule rules and".split()))
+_NO_CODES = frozenset((*YES, "false", "nee", "no", "none", "null", "-", "–"))
+_AROUND = frozenset((*IGNORING, *"gebod geboden regel regels code codes en commandment commandments rule rules and".split()))
 """Words that may stand around the codes."""
 
 
@@ -49,7 +45,7 @@ def from_fields(fields: Mapping[str, Any], start: int) -> tuple[Suppression, ...
                 continue
             entries = _entries(str(item))
             # Other systems may have a column "ignore" that says yes or no.
-            vague = name != "ignore" and len(entries) == 1 and entries[0].lower() in _YES
+            vague = name != "ignore" and len(entries) == 1 and entries[0].lower() in YES
             found = entries if vague else tuple(entry for entry in entries if entry.lower() not in _NO_CODES)
             if found:
                 placed = (
@@ -83,7 +79,7 @@ def _entries(text: str) -> tuple[str, ...]:
 def _asked(match: re.Match[str], start: int, end: int) -> Suppression:
     """What a comment asks; one that asks nothing, or in other words than ours, asks what there is not and is reported so."""
     verb = match.group("verb").lower()
-    entries = _entries(match.group("what")) if verb in _VERBS else ()
+    entries = _entries(match.group("what")) if verb in IGNORING else ()
     return Suppression(entries or (verb or "webcare-lint",), Span(start, end))
 
 
