@@ -39,6 +39,7 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        options.enable_mem_pattern = False  # a plan for every length that was met, and each is as large as the longest text
         session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
         return cls(session, Pieces.load(folder / "pieces.tsv"))
 
