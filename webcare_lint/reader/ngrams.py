@@ -52,7 +52,7 @@ def _hashes(text: str) -> set[int]:
     return found
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _of_word(word: str) -> tuple[int, ...]:
     """The hash of a word, and those of the letters within it."""
     framed = f"_{word}_"
