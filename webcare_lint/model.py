@@ -107,13 +107,6 @@ class Message(NamedTuple):
     text: str
 
 
-IGNORING = ("negeer", "ignore")
-"""What asks to keep quiet."""
-YES = frozenset(("true", "ja", "yes"))
-VAGUE = frozenset((*IGNORING, "webcare-lint", *YES))
-"""What asks to ignore and does not say what."""
-
-
 class Suppression(Struct, frozen=True):
     """What is asked to stay unsaid about a reply: codes, names or commandments as written, and where in the file that stands."""
 

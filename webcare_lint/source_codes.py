@@ -58,3 +58,9 @@ LANGUAGETOOL_CODES: Mapping[str, RuleInfo] = {info.code: info for info in _REMAR
 """In play only where LanguageTool is asked for."""
 
 UNRULED_CODES: Mapping[str, RuleInfo] = {**SOURCE_CODES, **LANGUAGETOOL_CODES}
+
+IGNORING = ("negeer", "ignore")
+"""What asks to keep quiet."""
+YES = frozenset(("true", "ja", "yes"))
+VAGUE = frozenset((*IGNORING, "webcare-lint", *YES))
+"""What asks to ignore and does not say what."""

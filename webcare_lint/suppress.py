@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from webcare_lint.config import Play, codes_for
 from webcare_lint.errors import Language, Text
-from webcare_lint.model import VAGUE, Diagnostic, Reply, RuleInfo
-from webcare_lint.source_codes import UNRULED_CODES, UNUSED_SUPPRESSION
+from webcare_lint.model import Diagnostic, Reply, RuleInfo
+from webcare_lint.source_codes import UNRULED_CODES, UNUSED_SUPPRESSION, VAGUE
 from webcare_lint.text import LineIndex, Span
 
 _NO_CODE = Text(

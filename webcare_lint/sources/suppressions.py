@@ -16,7 +16,8 @@ from typing import Any
 import yaml
 from msgspec.structs import replace
 
-from webcare_lint.model import IGNORING, YES, Document, Reply, Suppression
+from webcare_lint.model import Document, Reply, Suppression
+from webcare_lint.source_codes import IGNORING, YES
 from webcare_lint.sources.html import comments
 from webcare_lint.sources.placed import Items, Placed
 from webcare_lint.text import SourceMap, Span, after_mark
