@@ -32,6 +32,11 @@ BAD = [
 ]
 
 
+def sure(records: Sequence[Record]) -> list[list[float]]:
+    signs = {TWO: "klantenservice", SIX: "had je"}
+    return [[3.0 if signs.get(n, "?!") in r.reply else -5.0 for n in range(len(COMMANDMENTS))] for r in records]
+
+
 def test_sentences_stand_where_they_stood() -> None:
     text = "Hoi Noor! Het is 3.5 uur later… echt waar?\n\nGroet 🙂"
     assert [text[a:b] for a, b in sentences(text)] == ["Hoi Noor!", "Het is 3.5 uur later…", "echt waar?", "Groet 🙂"]
@@ -60,14 +65,20 @@ def test_what_is_marked_stays_marked_however_it_is_woven_in(seed: int) -> None:
 
 
 def test_a_lot_has_as_many_of_each_and_fine_ones_beside() -> None:
-    def judge(records: Sequence[Record]) -> list[list[float]]:
-        signs = {TWO: "klantenservice", SIX: "had je"}
-        return [[3.0 if signs.get(n, "?!") in r.reply else -5.0 for n in range(len(COMMANDMENTS))] for r in records]
-
-    lot = Splicer([HOST, *BAD], judge, random.Random(1)).draw(4, 3, random.Random(2))
+    lot = Splicer([HOST, *BAD], sure, random.Random(1)).draw(4, 3, random.Random(2))
     assert [sorted(r.broken) for r in lot] == [[TWO], [SIX], [TWO], [SIX], [], [], []]
     assert all(len(r.reply) > len(HOST.reply) for r in lot)
-    assert Splicer([HOST], judge, random.Random(1)).draw(4, 3, random.Random(2)) == []
+    assert Splicer([HOST], sure, random.Random(1)).draw(4, 3, random.Random(2)) == []
+
+
+def test_a_third_of_them_breaks_two_things() -> None:
+    text = HOST.reply.replace("Groetjes", "Dat had je kunnen lezen. Groetjes")
+    lot = Splicer([HOST, *BAD, record("c", text, SIX, "Dat had je kunnen lezen")], sure, random.Random(1))
+    drawn = lot.draw(6, 0, random.Random(2))
+    assert sum({TWO, SIX} == set(r.broken) or len(r.broken.get(SIX, ())) > 1 for r in drawn) == 2
+    for each in drawn:
+        quotes = {each.reply[start:end].lower() for places in each.broken.values() for start, end in places}
+        assert quotes <= {"bellen met onze klantenservice", "dat had je kunnen lezen"}
 
 
 def test_a_clause_without_words_before_or_after_stands_alone() -> None:

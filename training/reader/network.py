@@ -8,7 +8,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from training.e5 import E5, E5File
+from training.e5 import E5, Dropout, E5File
 
 
 class Reader(nn.Module):
@@ -27,13 +27,13 @@ class Reader(nn.Module):
         self.judge = nn.Parameter(torch.randn(heads, width) * 0.02)
         self.strongest = nn.Parameter(torch.full((heads,), 0.3))
         self.bias = nn.Parameter(torch.full((heads,), -2.0))
-        self.drop = nn.Dropout(dropout)
+        self.drop = Dropout(dropout)
         for head in (self.attend, self.mark, self.seek):
             nn.init.normal_(head.weight, std=0.02)
         nn.init.constant_(self.mark.bias, -2.0)
         nn.init.constant_(self.seek.bias, -2.0)
         for block in self.body.blocks:
-            block.drop.p, block.full_attention = dropout, True  # type: ignore[union-attr]
+            block.drop.p = dropout  # type: ignore[union-attr]
 
     def forward(self, ids: Tensor, lengths: Tensor, replies: Tensor) -> tuple[Tensor, Tensor]:
         """``lengths``: pieces in all; ``replies``: pieces of the reply, with the sign before and after it."""

@@ -14,9 +14,11 @@ from typing import NamedTuple
 
 from training.reader.records import COMMANDMENTS, Record
 
-_ONE, _FIVE, _SEVEN = (COMMANDMENTS.index(number) for number in (1, 5, 7))
+_ONE, _FIVE, _SEVEN, _NINE = (COMMANDMENTS.index(number) for number in (1, 5, 7, 9))
 _BY_WORDS = tuple(COMMANDMENTS.index(number) for number in (1, 2, 3, 6, 7, 10))
 """What a clause can break by its own words, wherever it stands."""
+_STAYS = frozenset((*_BY_WORDS, _NINE))
+"""What a reply still breaks when more is said in it."""
 _KNOWN = frozenset(range(len(COMMANDMENTS))) - {_FIVE}
 """What is sure of a spliced reply: a word of sympathy may have come in twice."""
 _SENTENCE = re.compile(r"(?:[^.?!…\n]|[.?!…](?=\w))+[.?!…]*")
@@ -27,7 +29,9 @@ _IN_NEED = re.compile(r"\?|\b(?:niet|geen|niks|kapot|stuk|weer|nog|te laat|kwijt
 _WORDS = range(3, 33)
 """How many a clause has that is set in."""
 _HOST = 30
-"""Words that a reply has at least into which one is set."""
+"""Words that a good reply has at least into which one is set …"""
+_BROKEN_HOST = 18
+"""… and one that breaks something else already: of two breaks in a reply, a reader that has seen few doubts the second."""
 _SURE = -0.8
 """The logit from which a clause by itself is taken to break what its reply breaks …"""
 _CLEAN = -1.5
@@ -52,7 +56,8 @@ class Splicer:
     def __init__(self, records: Sequence[Record], judge: Judge, rng: random.Random) -> None:
         labelled = [record for record in records if record.known is None]
         clean = [record for record in labelled if not record.broken]
-        self._hosts = [r for r in clean if len(r.reply.split()) >= _HOST and len(sentences(r.reply)) > 2]
+        self._hosts = [r for r in clean if _holds(r, _HOST)]
+        self._broken_hosts = [r for r in labelled if r.broken and _STAYS.issuperset(r.broken) and _holds(r, _BROKEN_HOST)]
         bad = _some([clause for record in labelled for clause in breaking(record)], rng)
         good = _some([clause for record in clean for clause in harmless(record)], rng)
         self._good = [c for c, logits in zip(good, _alone(good, judge), strict=True) if max(logits) < _CLEAN]
@@ -60,17 +65,18 @@ class Splicer:
         self._bad = {n: found for n in _BY_WORDS if (found := [c for c in sure if n in c.broken])}
 
     def draw(self, broken: int, clean: int, rng: random.Random) -> list[Record]:
-        """So many replies that break something, each commandment as often, and so many that break nothing."""
+        """So many that break something, each commandment as often and a third of them two, and so many that break nothing."""
         if not (self._hosts and self._good and self._bad):
             return []
         numbers = list(self._bad)
         return [
-            *(self._broken(numbers[i % len(numbers)], f"splice-{i}", rng) for i in range(broken)),
+            *(self._broken(numbers[i % len(numbers)], i // len(numbers) % 3 == 0, f"splice-{i}", rng) for i in range(broken)),
             *(self._fine(i % 8 == 0, f"plain-{i}", rng) for i in range(clean)),
         ]
 
-    def _broken(self, number: int, key: str, rng: random.Random) -> Record:
-        host = self._longer(self._host(number, rng), rng)
+    def _broken(self, number: int, second: bool, key: str, rng: random.Random) -> Record:
+        host = self._host(number, self._broken_hosts if second and self._broken_hosts else self._hosts, rng)
+        host = self._longer(host, rng)
         at = rng.randrange(1, len(sentences(host.reply)) + 1)
         if number == _ONE:  # only before the help
             at = 1 if _GREETED.search(host.reply) else rng.choice((0, 1, 1))
@@ -84,15 +90,15 @@ class Splicer:
             return set_in(host, Clause(rng.choice(jokes).text, {}), count, rng, key)
         return set_in(host, rng.choice(self._good), rng.randrange(1, count + 1), rng, key)
 
-    def _host(self, number: int, rng: random.Random) -> Record:
+    def _host(self, number: int, hosts: Sequence[Record], rng: random.Random) -> Record:
         """One in which a clause that breaks the commandment does so: no outcome comes back, and nobody is content anyway."""
-        host = rng.choice(self._hosts)
+        host = rng.choice(hosts)
         for _ in range(20):
             promised = number == _SEVEN and _COMES_BACK.search(host.reply)
             content = number == _ONE and not (host.customer and _IN_NEED.search(host.customer))
             if not promised and not content:
                 break
-            host = rng.choice(self._hosts)
+            host = rng.choice(hosts)
         return host
 
     def _longer(self, host: Record, rng: random.Random) -> Record:
@@ -163,6 +169,10 @@ def set_in(host: Record, clause: Clause, at: int, rng: random.Random, key: str) 
         if inside:
             broken[n] = (*broken.get(n, ()), *inside)
     return replace(host, id=key, reply=left + shown + tail + right, broken=broken, group=key, known=_KNOWN, overlooked={})
+
+
+def _holds(record: Record, words: int) -> bool:
+    return len(record.reply.split()) >= words and len(sentences(record.reply)) > 2
 
 
 def _fits(text: str) -> bool:
