@@ -10,7 +10,7 @@ from webcare_lint.patterns.fold import fold
 from webcare_lint.patterns.notation import NotationError, read
 from webcare_lint.patterns.passage import NeedsParse, Passage
 from webcare_lint.patterns.segments import clauses
-from webcare_lint.patterns.several import Several, together
+from webcare_lint.patterns.several import Several, make_finders
 from webcare_lint.patterns.specs import Action, BadPattern, FinderSpec, TooSlow
 
 LISTS = {"kanaal": ["klantenservice", "live chat", "*formulier"], "wie": ["je", "u", "@kanaal"]}
@@ -277,6 +277,6 @@ def test_finders_asked_as_one_find_what_each_finds(texts: list[list[str]]) -> No
 
 
 def test_what_needs_no_parse_is_asked_first() -> None:
-    plain, parsed = together([make_finder(line, LISTS) for line in ("bel", "<bellen> ons", "chat", "<mailen> ons")])
+    plain, parsed = make_finders(["bel", "<bellen> ons", "chat", "<mailen> ons"], LISTS)
     assert (plain.needs_parse, parsed.needs_parse) == (False, True)
-    assert together([make_finder("bel", LISTS)])[0].find(Passage("bel ons")) == [(0, 3)]
+    assert make_finders(["bel"], LISTS)[0].find(Passage("bel ons")) == [(0, 3)]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
-from webcare_lint.checks.base import Condition, Conditions, Lists, Struct, make_finders
+from webcare_lint.checks.conditions import Condition, Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.errors import RuleError
 from webcare_lint.model import STATIONS, Reply
+from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.passage import Passage
-from webcare_lint.patterns.specs import FinderSpec
+from webcare_lint.patterns.several import make_finders
+from webcare_lint.patterns.specs import FinderSpec, Struct
 from webcare_lint.rulebook.book import EIGHT_FILE, shipped_rules
 from webcare_lint.typed import convert
 

@@ -12,11 +12,11 @@ import msgspec
 from msgspec.structs import replace
 
 from webcare_lint.cache import Cache, world
-from webcare_lint.checks.base import Lists
 from webcare_lint.config import Config, config_error, extra_rules, pipeline_name, reader_folder
 from webcare_lint.eight import Eight
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.model import RuleInfo
+from webcare_lint.patterns.notation import Lists
 from webcare_lint.rulebook import Known, Rulebook, StoredBook, StoredGates, config_lists, customise, load_rulebook, rule_files
 
 if TYPE_CHECKING:

@@ -7,10 +7,13 @@ from typing import Literal
 
 import msgspec
 
-from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, make_finders, spans
+from webcare_lint.checks.base import Check, RuleBase
+from webcare_lint.checks.conditions import Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.model import Hit
+from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.passage import Passage
+from webcare_lint.patterns.several import make_finders
 from webcare_lint.patterns.specs import Finder, FinderSpec
 from webcare_lint.text import Span
 
@@ -39,8 +42,8 @@ class Address(RuleBase, tag="address", frozen=True, kw_only=True):
 
         def words(exchange: Exchange, passage: Passage, forms: tuple[list[Finder], list[Finder]]) -> list[list[Span]]:
             """The words of either form in ``passage``."""
-            aside = list(spans(standing, exchange, passage))
-            return [[s for s in spans(form, exchange, passage) if not any(a.contains(s) for a in aside)] for form in forms]
+            aside = list(exchange.spans(standing, passage))
+            return [[s for s in exchange.spans(form, passage) if not any(a.contains(s) for a in aside)] for form in forms]
 
         def check(exchange: Exchange) -> Iterable[Hit]:
             if not conditions.possible(exchange):

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from webcare_lint.checks.base import Check, Lists, RuleBase, make_finders
+from webcare_lint.checks.base import Check, RuleBase
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.model import Hit
-from webcare_lint.patterns.passage import Passage
+from webcare_lint.patterns.notation import Lists
+from webcare_lint.patterns.several import make_finders
 from webcare_lint.patterns.specs import Finder
 from webcare_lint.text import Span
 
@@ -28,7 +29,7 @@ def with_advice(rule: RuleBase, check: Check, lists: Lists) -> Check:
         for hit in check(exchange):
             fitting = [number for number, (when, unless) in enumerate(topics) if _fits(when, unless, exchange)]
             where = exchange.reply.scope(hit.span, "sentence") if hit.span.end > hit.span.start else None
-            missing = [number for number, finders in enumerate(parts) if not _any(finders, exchange, [exchange.reply], where)]
+            missing = [number for number, finders in enumerate(parts) if not _stand(finders, exchange, where)]
             yield replace(hit, advice=tuple(fitting[:MOST]), missing=tuple(missing))
 
     return advised
@@ -37,9 +38,12 @@ def with_advice(rule: RuleBase, check: Check, lists: Lists) -> Check:
 def _fits(when: Sequence[Finder], unless: Sequence[Finder], exchange: Exchange) -> bool:
     asked = [exchange.reply, *([exchange.customer] if exchange.customer else [])]
     said = [exchange.reply, *exchange.earlier("organisation")[:1]]
-    return (not when or _any(when, exchange, asked)) and not _any(unless, exchange, said)
+    return (not when or any(exchange.has(when, passage) for passage in asked)) and not any(
+        exchange.has(unless, passage) for passage in said
+    )
 
 
-def _any(finders: Iterable[Finder], exchange: Exchange, passages: Sequence[Passage], where: Span | None = None) -> bool:
-    found = (span for finder in finders for passage in passages for span in exchange.found(finder, passage))
+def _stand(finders: Iterable[Finder], exchange: Exchange, where: Span | None) -> bool:
+    """Whether any of the finders finds something in the reply, or in the part ``where`` of it."""
+    found = (span for finder in finders for span in exchange.found(finder, exchange.reply))
     return any(where is None or where.contains(span) for span in found)

@@ -1,4 +1,4 @@
-"""What every rule carries, and the conditions that they share.
+"""What every rule carries.
 
 A rule is frozen data read from YAML. ``RuleBase.compile`` turns it into a check: a function from an exchange (the reply and what
 it answers) to hits. A check never sees a file.
@@ -6,30 +6,19 @@ it answers) to hits. A check never sees a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import ClassVar, Literal, Protocol
+from collections.abc import Callable, Iterable
+from typing import ClassVar, Literal
 
 import msgspec
 
+from webcare_lint.checks.conditions import Condition
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.errors import Text
 from webcare_lint.model import Hit
-from webcare_lint.patterns.anchor import Ways
-from webcare_lint.patterns.finders import make_finder
-from webcare_lint.patterns.notation import entries
-from webcare_lint.patterns.passage import Passage
-from webcare_lint.patterns.several import together
-from webcare_lint.patterns.specs import Finder, FinderSpec
-from webcare_lint.text import Span
-
-Lists = Mapping[str, Sequence[str]]
-Scope = Literal["clause", "sentence", "reply", "before", "after", "customer", "earlier"]
-
-
-class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """Data of a rule file: unknown keys are errors, ``a_b`` is written ``a-b``."""
+from webcare_lint.patterns.notation import Lists
+from webcare_lint.patterns.several import ways_of
+from webcare_lint.patterns.specs import FinderSpec, Struct
 
 
 class Bilingual(Struct, frozen=True, kw_only=True):
@@ -104,13 +93,6 @@ class Examples(Struct, frozen=True, kw_only=True):
     good: list[str | Example]
 
 
-class Condition(Struct, frozen=True, kw_only=True):
-    """Words that must (``only-if``) or must not (``unless``) stand in some scope around a finding."""
-
-    find: list[str | FinderSpec]
-    in_: Scope = msgspec.field(default="sentence", name="in")
-
-
 Check = Callable[[Exchange], Iterable[Hit]]
 
 
@@ -178,81 +160,3 @@ class RuleBase(Struct, tag_field="kind", frozen=True, kw_only=True):
             NotationError, BadPattern: for a pattern that cannot be read.
         """
         raise NotImplementedError
-
-
-class Conditional(Protocol):
-    """What has conditions: a rule, or a station of De 8."""
-
-    @property
-    def only_if(self) -> list[Condition]: ...
-    @property
-    def unless(self) -> list[Condition]: ...
-
-
-class Conditions:
-    """The compiled ``only-if`` and ``unless`` of a rule."""
-
-    def __init__(self, rule: Conditional, lists: Lists) -> None:
-        self._needed = [_Compiled(c, lists) for c in rule.only_if]
-        self._barred = [_Compiled(c, lists) for c in rule.unless]
-        # What is about the customer's message decides at once for the whole reply, and cheaply.
-        self._needed.sort(key=lambda c: (c.scope != "customer", c.parses))
-        self._barred.sort(key=lambda c: c.parses)
-
-    def possible(self, exchange: Exchange) -> bool:
-        """Whether what is asked of the customer's message holds."""
-        return all(c.holds(exchange, Span(0, 0)) for c in self._needed if c.scope == "customer")
-
-    def allow(self, exchange: Exchange, span: Span) -> bool:
-        """Whether a finding at ``span`` stands."""
-        return all(c.holds(exchange, span) for c in self._needed) and not any(c.holds(exchange, span) for c in self._barred)
-
-
-class _Compiled:
-    def __init__(self, condition: Condition, lists: Lists) -> None:
-        self.scope = condition.in_
-        self._condition, self._lists = condition, lists
-        self.parses = any(_parses(spec) for spec in condition.find)
-
-    @cached_property
-    def finders(self) -> list[Finder]:
-        """Made when first asked for: most conditions never are."""
-        return make_finders(self._condition.find, self._lists)
-
-    def holds(self, exchange: Exchange, span: Span) -> bool:
-        if self.scope in ("customer", "earlier"):
-            around = [exchange.customer] if self.scope == "customer" else exchange.earlier("organisation")
-            return any(exchange.found(finder, passage) for passage in around if passage for finder in self.finders)
-        region = exchange.reply.scope(span, self.scope)
-        return any(region.contains(found) for finder in self.finders for found in exchange.found(finder, exchange.reply))
-
-
-def _parses(spec: str | FinderSpec) -> bool:
-    """Whether an entry looks as if it needs the parse; it is not read for that, and only the order of conditions hangs on it."""
-    return "<" in spec or any(word.isupper() for word in spec.split()) if isinstance(spec, str) else spec.regex is None
-
-
-def ways_of(specs: Iterable[str | FinderSpec], lists: Lists) -> Ways | None:
-    """What a text holds in which any of these finds something; None when that may be anything."""
-    return Ways.of(finder.anchors for finder in _each(specs, lists))
-
-
-def make_finders(specs: Iterable[str | FinderSpec], lists: Lists) -> list[Finder]:
-    """Finders for these entries, all that need no parse in one, the others in another."""
-    return together(_each(specs, lists))
-
-
-def _each(specs: Iterable[str | FinderSpec], lists: Lists) -> list[Finder]:
-    """One finder for each entry; a whole ``@list`` becomes one for each of its own, most of which need not look at a text."""
-    lines = (entries(spec, lists) if isinstance(spec, str) else [spec] for spec in specs)
-    return [make_finder(entry, lists) for each in lines for entry in each]
-
-
-def spans(finders: Iterable[Finder], exchange: Exchange, passage: Passage) -> Iterator[Span]:
-    """What any of the finders finds, in order, the longer of two that overlap."""
-    found = {span for finder in finders for span in exchange.found(finder, passage)}
-    last: Span | None = None
-    for span in sorted(found, key=lambda s: (s.start, -s.end)):
-        if last is None or not last.overlaps(span):
-            yield span
-            last = span

@@ -12,14 +12,16 @@ from typing import Literal
 
 import msgspec
 
-from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, Struct, make_finders
+from webcare_lint.checks.base import Check, RuleBase
+from webcare_lint.checks.conditions import Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
 from webcare_lint.patterns.fold import fold
-from webcare_lint.patterns.notation import entries
+from webcare_lint.patterns.notation import Lists, entries
 from webcare_lint.patterns.passage import Passage
-from webcare_lint.patterns.specs import Finder, FinderSpec
+from webcare_lint.patterns.several import make_finders
+from webcare_lint.patterns.specs import FinderSpec, Struct
 from webcare_lint.text import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
@@ -69,7 +71,7 @@ class Coverage(RuleBase, tag="coverage", frozen=True, kw_only=True):
 
         def answered(exchange: Exchange, question: str) -> bool:
             asked = exchange.part(question)
-            return any(_any(asks, asked) and any(exchange.found(f, exchange.reply) for f in answer) for asks, answer in answers)
+            return any(exchange.has(asks, asked) and exchange.has(answer, exchange.reply) for asks, answer in answers)
 
         def check(exchange: Exchange) -> Iterable[Hit]:
             customer = exchange.customer
@@ -126,10 +128,6 @@ def _stem(word: str) -> str:
 def _affixes(given: list[str], lists: Lists) -> re.Pattern[str]:
     words = {word for entry in given for word in entries(entry, lists)}
     return re.compile("|".join(re.escape(fold(word)).replace(r"\*", r"[\w'-]*") for word in sorted(words)) or r"(?!)")
-
-
-def _any(finders: list[Finder], passage: Passage) -> bool:
-    return any(finder.find(passage) for finder in finders)
 
 
 def _questions(customer: Passage, opens: re.Pattern[str]) -> list[str]:

@@ -10,10 +10,12 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Literal
 
-from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase
+from webcare_lint.checks.base import Check, RuleBase
+from webcare_lint.checks.conditions import Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit, Library
+from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.text import Span
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
@@ -80,3 +80,15 @@ class Exchange(Struct):
         if key not in self._found:
             self._found[key] = finder.find(passage)
         return self._found[key]
+
+    def has(self, finders: Iterable[Finder], passage: Passage) -> bool:
+        """Whether any of the finders finds something."""
+        return any(self.found(finder, passage) for finder in finders)
+
+    def spans(self, finders: Iterable[Finder], passage: Passage) -> Iterator[Span]:
+        """What any of the finders finds, in order, the longer of two that overlap."""
+        last: Span | None = None
+        for span in sorted({s for finder in finders for s in self.found(finder, passage)}, key=lambda s: (s.start, -s.end)):
+            if last is None or not last.overlaps(span):
+                yield span
+                last = span

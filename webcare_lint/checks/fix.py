@@ -7,14 +7,13 @@ the same place. Whether the reply is better for it is tried afterwards, by check
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from webcare_lint.checks.base import Struct
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.model import Edit, Fix
 from webcare_lint.patterns.passage import Passage
-from webcare_lint.patterns.specs import Finder
+from webcare_lint.patterns.specs import Finder, Struct
 from webcare_lint.register import register
 from webcare_lint.text import Span
 
@@ -44,7 +43,7 @@ class Vary(Struct, tag_field="kind", tag="vary", frozen=True, kw_only=True):
 
         def mend(exchange: Exchange, span: Span) -> Fix | None:
             text = exchange.reply.text
-            used = {name for name, finders in groups.items() if any(exchange.found(f, exchange.reply) for f in finders)}
+            used = {name for name, finders in groups.items() if exchange.has(finders, exchange.reply)}
             here = [(option.at(text, span), slot) for slot in slots for option in slot]
             found = [(place, slot) for place, slot in here if place is not None]
             if not found:
@@ -102,11 +101,7 @@ class _Option:
         return next((place for place in places if place.overlaps(span)), None)
 
     def groups(self, exchange: Exchange) -> set[str]:
-        return {name for name, finders in self._groups.items() if _any(finders, exchange, self._passage)}
-
-
-def _any(finders: Iterable[Finder], exchange: Exchange, passage: Passage) -> bool:
-    return any(exchange.found(finder, passage) for finder in finders)
+        return {name for name, finders in self._groups.items() if exchange.has(finders, self._passage)}
 
 
 def _replaced(text: str, place: Span, other: str, safety: Safety) -> Fix | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, Struct, make_finders, spans, ways_of
+from webcare_lint.checks.base import Check, RuleBase
+from webcare_lint.checks.conditions import Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
-from webcare_lint.patterns.specs import FinderSpec
+from webcare_lint.patterns.notation import Lists
+from webcare_lint.patterns.several import make_finders, ways_of
+from webcare_lint.patterns.specs import FinderSpec, Struct
 
 
 class Thing(Struct, frozen=True, kw_only=True):
@@ -40,13 +43,11 @@ class Given(RuleBase, tag="given", frozen=True, kw_only=True):
             reply = exchange.reply
             seen = set()
             for asked, given in things:
-                for span in spans(asked, exchange, reply):
+                for span in exchange.spans(asked, reply):
                     sentence = reply.scope(span, "sentence")
-                    if sentence in seen or not any(sentence.overlaps(s) for s in spans(requests, exchange, reply)):
+                    if sentence in seen or not any(sentence.overlaps(s) for s in exchange.spans(requests, reply)):
                         continue
-                    if any(exchange.found(f, passage) for passage in said for f in given) and conditions.allow(
-                        exchange, sentence
-                    ):
+                    if any(exchange.has(given, passage) for passage in said) and conditions.allow(exchange, sentence):
                         seen.add(sentence)
                         yield Hit(sentence)
 

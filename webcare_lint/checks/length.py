@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from webcare_lint.channels import find_channel, is_estimate, length, overflow
-from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase
+from webcare_lint.checks.base import Check, RuleBase
+from webcare_lint.checks.conditions import Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
+from webcare_lint.patterns.notation import Lists
 from webcare_lint.text import Span
 
 _SAFE = 25

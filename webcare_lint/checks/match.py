@@ -6,10 +6,13 @@ from collections.abc import Iterable
 
 import msgspec
 
-from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, make_finders, spans
+from webcare_lint.checks.base import Check, RuleBase
+from webcare_lint.checks.conditions import Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.fix import Swap
 from webcare_lint.model import Hit
+from webcare_lint.patterns.notation import Lists
+from webcare_lint.patterns.several import make_finders
 from webcare_lint.patterns.specs import FinderSpec
 from webcare_lint.text import Span
 
@@ -39,12 +42,12 @@ class Match(RuleBase, tag="match", frozen=True, kw_only=True):
         def check(exchange: Exchange) -> Iterable[Hit]:
             if not conditions.possible(exchange):
                 return []
-            found = [s for s in spans(finders, exchange, exchange.reply) if conditions.allow(exchange, s)]
+            found = [s for s in exchange.spans(finders, exchange.reply) if conditions.allow(exchange, s)]
             if len(found) < at_least:
                 return []
             if at_least > 1:
                 return [Hit(Span(found[0].start, found[-1].end), {"count": str(len(found))})]
-            sure = list(spans(certain, exchange, exchange.reply)) if found else []
+            sure = list(exchange.spans(certain, exchange.reply)) if found else []
             return [Hit(span, fix=mend(exchange, span), certain=any(map(span.overlaps, sure))) for span in found]
 
         return check

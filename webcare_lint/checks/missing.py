@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, make_finders
+from webcare_lint.checks.base import Check, RuleBase
+from webcare_lint.checks.conditions import Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
+from webcare_lint.patterns.notation import Lists
+from webcare_lint.patterns.several import make_finders
 from webcare_lint.patterns.specs import FinderSpec
 from webcare_lint.text import Span
 
@@ -37,7 +40,7 @@ class Missing(RuleBase, tag="missing", frozen=True, kw_only=True):
             whole = Span(0, len(exchange.reply.text))
             if not conditions.possible(exchange) or not conditions.allow(exchange, whole):
                 return []
-            if any(exchange.found(finder, exchange.reply) for finder in finders):
+            if exchange.has(finders, exchange.reply):
                 return []
             return [Hit(Span(0, 0))]
 

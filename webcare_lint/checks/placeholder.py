@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Literal
 
-from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase
+from webcare_lint.checks.base import Check, RuleBase
+from webcare_lint.checks.conditions import Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
 from webcare_lint.nl.placeholders import broken, name
 from webcare_lint.patterns.anchor import Anchor, Ways
+from webcare_lint.patterns.notation import Lists
 from webcare_lint.text import Span
 
 _SHOWN = 5

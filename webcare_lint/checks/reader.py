@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from webcare_lint.checks.base import Bilingual, Check, Conditions, Lists, RuleBase
+from webcare_lint.checks.base import Bilingual, Check, RuleBase
+from webcare_lint.checks.conditions import Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
+from webcare_lint.patterns.notation import Lists
 from webcare_lint.text import Span
 
 _LEAST = 0.25

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, make_finders, spans, ways_of
+from webcare_lint.checks.base import Check, RuleBase
+from webcare_lint.checks.conditions import Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.fix import Vary
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
+from webcare_lint.patterns.notation import Lists
+from webcare_lint.patterns.several import make_finders, ways_of
 from webcare_lint.patterns.specs import FinderSpec
 
 
@@ -40,9 +43,9 @@ class Repetition(RuleBase, tag="repetition", frozen=True, kw_only=True):
             if across and before is None:
                 return
             for name, finders in groups.items():
-                uses = [s for s in spans(finders, exchange, exchange.reply) if conditions.allow(exchange, s)]
+                uses = [s for s in exchange.spans(finders, exchange.reply) if conditions.allow(exchange, s)]
                 if before is not None and uses:
-                    earlier = [s for s in spans(finders, before, before.reply) if conditions.allow(before, s)]
+                    earlier = [s for s in before.spans(finders, before.reply) if conditions.allow(before, s)]
                     if earlier:
                         yield Hit(uses[0], {"word": name, "first": before.reply.text[earlier[-1].start : earlier[-1].end]})
                 elif len(uses) > 1:

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, make_finders, spans, ways_of
+from webcare_lint.checks.base import Check, RuleBase
+from webcare_lint.checks.conditions import Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit, Library
+from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.passage import NeedsParse, Passage
+from webcare_lint.patterns.several import make_finders, ways_of
 from webcare_lint.patterns.specs import FinderSpec
 from webcare_lint.text import Span
 
@@ -43,7 +46,7 @@ class Share(RuleBase, tag="share", frozen=True, kw_only=True):
         conditions = Conditions(self, lists)
 
         def uses(exchange: Exchange, name: str) -> list[Span]:
-            return [s for s in spans(groups[name], exchange, exchange.reply) if conditions.allow(exchange, s)]
+            return [s for s in exchange.spans(groups[name], exchange.reply) if conditions.allow(exchange, s)]
 
         half_parsed: dict[Library, list[Exchange]] = {}
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, make_finders
+from webcare_lint.checks.base import Check, RuleBase
+from webcare_lint.checks.conditions import Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.model import Hit
+from webcare_lint.patterns.notation import Lists
+from webcare_lint.patterns.several import make_finders
 from webcare_lint.patterns.specs import FinderSpec
 from webcare_lint.text import Span
 
@@ -29,7 +32,7 @@ class Unanswered(RuleBase, tag="unanswered", frozen=True, kw_only=True):
 
         def check(exchange: Exchange) -> Iterable[Hit]:
             whole = Span(0, len(exchange.reply.text))
-            called = any(exchange.found(finder, exchange.reply) for finder in finders)
+            called = exchange.has(finders, exchange.reply)
             return [Hit(Span(0, 0))] if called and conditions.allow(exchange, whole) else []
 
         return check

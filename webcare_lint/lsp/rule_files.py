@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lsprotocol import types
 
-from webcare_lint.checks.base import Lists
 from webcare_lint.errors import Language, Text
 from webcare_lint.lsp import schema
 from webcare_lint.lsp.keys import CLASSES_TOLD, KEYS, SLOTS_TOLD, VALUES
 from webcare_lint.lsp.outline import Spot, key_at, spot
 from webcare_lint.lsp.places import Places
-from webcare_lint.patterns.notation import CLASSES
+from webcare_lint.patterns.notation import CLASSES, Lists
 from webcare_lint.rulebook.validate import SLOTS
 
 _PATTERNS = frozenset(("find", "groups", "with", "does", "words", "slots"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from webcare_lint.patterns.anchor import Anchor, Index, Ways
+from webcare_lint.patterns.finders import make_finder
+from webcare_lint.patterns.notation import Lists, entries
 from webcare_lint.patterns.passage import Passage
-from webcare_lint.patterns.specs import Finder
+from webcare_lint.patterns.specs import Finder, FinderSpec
 from webcare_lint.text import Span
 
 
@@ -28,7 +30,22 @@ class Several:
         return sorted({span for number in self._index.open(passage) for span in self._finders[number].find(passage)})
 
 
-def together(finders: Sequence[Finder]) -> list[Finder]:
-    """The same finders as at most two: a text is parsed only where those that do without leave a question open."""
+def make_finders(specs: Iterable[str | FinderSpec], lists: Lists) -> list[Finder]:
+    """Finders for these entries, all that need no parse in one, the others in another.
+
+    So a text is parsed only where those that do without leave a question open.
+    """
+    finders = _each(specs, lists)
     kinds = ([f for f in finders if not f.needs_parse], [f for f in finders if f.needs_parse])
     return [kind[0] if len(kind) == 1 else Several(kind) for kind in kinds if kind]
+
+
+def ways_of(specs: Iterable[str | FinderSpec], lists: Lists) -> Ways | None:
+    """What a text holds in which any of these finds something; None when that may be anything."""
+    return Ways.of(finder.anchors for finder in _each(specs, lists))
+
+
+def _each(specs: Iterable[str | FinderSpec], lists: Lists) -> list[Finder]:
+    """One finder for each entry; a whole ``@list`` becomes one for each of its own, most of which need not look at a text."""
+    lines = (entries(spec, lists) if isinstance(spec, str) else [spec] for spec in specs)
+    return [make_finder(entry, lists) for each in lines for entry in each]

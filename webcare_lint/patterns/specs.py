@@ -27,7 +27,11 @@ class BadPattern(ValueError):
         self.nl, self.en = nl or en, en
 
 
-class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
+class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """Data of a rule file: unknown keys are errors, ``a_b`` is written ``a-b``."""
+
+
+class Action(Struct, frozen=True, kw_only=True):
     """Who does what, with what: read from the parse, whatever the word order, voice or modal verb."""
 
     does: list[str]
@@ -39,7 +43,7 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     """`now`: present and future only."""
 
 
-class FinderSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
+class FinderSpec(Struct, frozen=True, kw_only=True):
     """One way of finding words; exactly one of the fields."""
 
     regex: str | None = None

@@ -13,7 +13,8 @@ import msgspec
 from webcare_lint.channels import channels
 from webcare_lint.checks import Rule
 from webcare_lint.checks.advice import with_advice
-from webcare_lint.checks.base import Bilingual, Check, Condition, Lists, Struct
+from webcare_lint.checks.base import Bilingual, Check
+from webcare_lint.checks.conditions import Condition
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.checks.length import ESTIMATE
@@ -22,8 +23,8 @@ from webcare_lint.config import WORDS_FILE
 from webcare_lint.errors import RuleError, Text
 from webcare_lint.located import Located, unreadable
 from webcare_lint.model import Hit, RuleInfo
-from webcare_lint.patterns.notation import NotationError
-from webcare_lint.patterns.specs import BadPattern
+from webcare_lint.patterns.notation import Lists, NotationError
+from webcare_lint.patterns.specs import BadPattern, Struct
 from webcare_lint.rulebook.validate import locate_pattern_error, validate_rule
 from webcare_lint.typed import convert
 

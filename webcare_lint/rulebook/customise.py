@@ -8,13 +8,15 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from webcare_lint.checks.base import Bilingual, Condition, Lists, Suggestions, make_finders
+from webcare_lint.checks.base import Bilingual, Suggestions
+from webcare_lint.checks.conditions import Condition
 from webcare_lint.config import Config, RuleChange, WordChanges, config_error, expand_codes, extra_rules
 from webcare_lint.config.schema import Both
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.located import Path as At
 from webcare_lint.located import nearest
-from webcare_lint.patterns.notation import NotationError
+from webcare_lint.patterns.notation import Lists, NotationError
+from webcare_lint.patterns.several import make_finders
 from webcare_lint.patterns.specs import BadPattern
 from webcare_lint.rulebook.book import OWN_LISTS, CompiledRule, Rulebook, shared_lists
 

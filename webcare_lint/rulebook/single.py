@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from webcare_lint.checks.base import Lists
 from webcare_lint.config import WORDS_FILE
 from webcare_lint.errors import RuleError, WebcareLintError
 from webcare_lint.located import Located
+from webcare_lint.patterns.notation import Lists
 from webcare_lint.rulebook.book import CompiledRule, Rulebook, RuleFile, WordsFile, claim
 from webcare_lint.rulebook.validate import locate_pattern_error, validate_rule
 from webcare_lint.typed import convert

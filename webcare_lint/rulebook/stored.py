@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from webcare_lint.checks import Rule
-from webcare_lint.checks.base import Condition
+from webcare_lint.checks.conditions import Condition
 from webcare_lint.checks.gate import Gate
 from webcare_lint.located import Located
 from webcare_lint.model import RuleInfo

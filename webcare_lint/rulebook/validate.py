@@ -9,13 +9,13 @@ from pathlib import Path as FilePath
 import msgspec
 
 from webcare_lint.checks import Rule
-from webcare_lint.checks.base import Example, Lists
+from webcare_lint.checks.base import Example
 from webcare_lint.checks.fix import Swap
 from webcare_lint.errors import RuleError, Text, WebcareLintError
 from webcare_lint.located import Located, Path
 from webcare_lint.model import COMMANDMENTS
 from webcare_lint.patterns.finders import RegexFinder, TokensFinder, make_finder
-from webcare_lint.patterns.notation import NotationError, placed_entries
+from webcare_lint.patterns.notation import Lists, NotationError, placed_entries
 from webcare_lint.patterns.specs import BadPattern, FinderSpec
 from webcare_lint.source_codes import UNRULED_CODES
 
