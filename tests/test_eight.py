@@ -10,7 +10,7 @@ import pytest
 from webcare_lint import Linter
 from webcare_lint.eight import Eight
 from webcare_lint.model import STATIONS, Reply
-from webcare_lint.rulebook import load_rulebook
+from webcare_lint.rulebook.load import load_rulebook
 
 EIGHT = Eight(load_rulebook().lists)
 REPLIES = [

@@ -17,8 +17,9 @@ from webcare_lint.checks.duplicate import _twins, alike, words
 from webcare_lint.engine import Engine
 from webcare_lint.model import Document, Hit, Library, Reply, with_library
 from webcare_lint.patterns.passage import Passage
-from webcare_lint.rulebook import Rulebook, load_rulebook
+from webcare_lint.rulebook import Rulebook
 from webcare_lint.rulebook.examples import test_examples as try_examples
+from webcare_lint.rulebook.load import load_rulebook
 from webcare_lint.text import LineIndex, Span
 
 OPENS = re.compile("kan|mag|hoe|wat|wanneer|zit|is|hebben")

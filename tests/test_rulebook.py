@@ -12,8 +12,9 @@ import yaml
 from webcare_lint.errors import RuleError
 from webcare_lint.nl.pipeline import model_path
 from webcare_lint.patterns.notation import FEATURES
-from webcare_lint.rulebook import load_rulebook, shipped_rules
+from webcare_lint.rulebook import shipped_rules
 from webcare_lint.rulebook.examples import test_examples as try_examples
+from webcare_lint.rulebook.load import load_rulebook
 from webcare_lint.rulebook.schema import rule_schema
 
 GOOD = """\

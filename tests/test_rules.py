@@ -10,8 +10,9 @@ import pytest
 from webcare_lint.checks.reader import Reads
 from webcare_lint.model import COMMANDMENTS
 from webcare_lint.register import register
-from webcare_lint.rulebook import CompiledRule, load_rulebook
+from webcare_lint.rulebook import CompiledRule
 from webcare_lint.rulebook.examples import test_examples as try_examples
+from webcare_lint.rulebook.load import load_rulebook
 
 RULES = load_rulebook()
 EACH = pytest.mark.parametrize("rule", list(RULES), ids=lambda rule: rule.code)

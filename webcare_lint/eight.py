@@ -12,7 +12,7 @@ from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.several import make_finders
 from webcare_lint.patterns.specs import FinderSpec, Struct
-from webcare_lint.rulebook.book import EIGHT_FILE, shipped_rules
+from webcare_lint.rulebook.files import EIGHT_FILE, read_located, shipped_rules
 from webcare_lint.typed import convert
 
 
@@ -35,10 +35,7 @@ class Eight:
     """The conversation model; ``lists`` are the word lists that all rules share."""
 
     def __init__(self, lists: Lists) -> None:
-        from webcare_lint.yaml_places import load
-
-        path = shipped_rules() / EIGHT_FILE
-        file: EightFile = convert(load(path.read_text("utf-8"), str(path), RuleError), EightFile, RuleError)
+        file: EightFile = convert(read_located(shipped_rules() / EIGHT_FILE), EightFile, RuleError)
         known = {**lists, **file.words}
         stations = {name: file.stations[name] for name in STATIONS}
         self._stations = {name: (make_finders(s.find, known), Conditions(s, known)) for name, s in stations.items()}

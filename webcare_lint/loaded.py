@@ -13,16 +13,16 @@ from msgspec.structs import replace
 
 from webcare_lint.cache import Cache, world
 from webcare_lint.config import Config, config_error, extra_rules, pipeline_name, reader_folder
-from webcare_lint.eight import Eight
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.model import RuleInfo
 from webcare_lint.patterns.notation import Lists
-from webcare_lint.rulebook import Known, Rulebook, StoredBook, StoredGates, config_lists, customise, load_rulebook, rule_files
+from webcare_lint.rulebook import Known, Rulebook, StoredBook, StoredGates, rule_files
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from webcare_lint.eight import Eight
     from webcare_lint.reader.read import Reader, Reading
 
 
@@ -45,6 +45,9 @@ class Loaded:
             RuleError: for a rule file that is wrong.
             ConfigError: for a rule file or folder, or a change to what is not there, or a pattern that cannot be read.
         """
+        from webcare_lint.rulebook.customise import customise
+        from webcare_lint.rulebook.load import load_rulebook
+
         book = load_rulebook(extra_rules(self._config, self._path, there=True), lists=self.lists)
         # Without its files, as the book in the cache is.
         return replace(customise(book, self._config, self._path), files=())
@@ -56,6 +59,8 @@ class Loaded:
         Raises:
             ConfigError: for a pattern that cannot be read.
         """
+        from webcare_lint.rulebook.customise import config_lists
+
         return config_lists(self._config, self._path)
 
     @cached_property
@@ -109,6 +114,8 @@ class Loaded:
     @cached_property
     def eight(self) -> Eight:
         """The conversation model."""
+        from webcare_lint.eight import Eight
+
         return Eight(self.all_rules.lists)
 
     @cached_property

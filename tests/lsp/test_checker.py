@@ -11,11 +11,11 @@ import pytest
 
 pytest.importorskip("pygls")
 
-from webcare_lint import loaded as loaded_module
 from webcare_lint.linter import Linter
 from webcare_lint.lsp import checker as checker_module
 from webcare_lint.lsp.buffers import Buffer
 from webcare_lint.lsp.checker import Checker
+from webcare_lint.rulebook import load as load_module
 
 WRONG = "title: {nl: T, en: T}\nrules:\n  - code: WC297\n"
 
@@ -83,7 +83,7 @@ def test_models_are_shared_by_configurations_that_name_the_same(tmp_path: Path) 
 
 def test_wrong_rules_are_read_once_until_they_are_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[object] = []
-    for module in (loaded_module, checker_module):
+    for module in (load_module, checker_module):
         real = module.load_rulebook
         monkeypatch.setattr(module, "load_rulebook", lambda *a, _real=real, **k: read.append(a) or _real(*a, **k))
     (tmp_path / "eigen.yaml").write_text(WRONG, "utf-8")

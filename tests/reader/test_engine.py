@@ -13,7 +13,8 @@ from webcare_lint.engine import Engine
 from webcare_lint.model import Reply
 from webcare_lint.reader.read import Reading
 from webcare_lint.reader.vote import Voices, Weights
-from webcare_lint.rulebook import Rulebook, load_rulebook
+from webcare_lint.rulebook import Rulebook
+from webcare_lint.rulebook.load import load_rulebook
 from webcare_lint.rulebook.stored import StoredBook
 from webcare_lint.text import LineIndex, SourceMap
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from training.reader.records import COMMANDMENTS, Record
 from webcare_lint.checks.base import Example
 from webcare_lint.checks.reader import Reads
-from webcare_lint.rulebook import load_rulebook
-from webcare_lint.rulebook.validate import marked
+from webcare_lint.rulebook.examples import marked
+from webcare_lint.rulebook.load import load_rulebook
 
 
 def examples() -> Iterator[Record]:

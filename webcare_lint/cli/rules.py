@@ -16,7 +16,7 @@ from webcare_lint.config import codes_for, unknown_code, with_words
 from webcare_lint.errors import ConfigError
 from webcare_lint.linter import Linter
 from webcare_lint.model import COMMANDMENTS, LEVEL_NAMES, RuleInfo, is_about_source
-from webcare_lint.rulebook import load_rulebook
+from webcare_lint.rulebook.load import load_rulebook
 from webcare_lint.source_codes import LANGUAGETOOL_CODES, UNRULED_CODES
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from webcare_lint.errors import Language, WebcareLintError
 from webcare_lint.linter import Linter
 from webcare_lint.lsp.buffers import Buffer
 from webcare_lint.model import Diagnostic, Document, Reply, Report, with_library
-from webcare_lint.rulebook import Rulebook, load_rulebook
+from webcare_lint.rulebook import Rulebook
+from webcare_lint.rulebook.load import load_rulebook
 from webcare_lint.rulebook.single import check_rule_file, is_rule_file
 from webcare_lint.sources import read_document
 

@@ -18,7 +18,8 @@ from webcare_lint.located import nearest
 from webcare_lint.patterns.notation import Lists, NotationError
 from webcare_lint.patterns.several import make_finders
 from webcare_lint.patterns.specs import BadPattern
-from webcare_lint.rulebook.book import OWN_LISTS, CompiledRule, Rulebook, shared_lists
+from webcare_lint.rulebook.book import CompiledRule, Rulebook
+from webcare_lint.rulebook.load import OWN_LISTS, shared_lists
 
 
 def customise(book: Rulebook, config: Config, path: Path | None) -> Rulebook:

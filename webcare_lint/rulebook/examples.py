@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from webcare_lint.channels import Counting
 from webcare_lint.checks.base import Example
@@ -16,11 +18,11 @@ from webcare_lint.nl.placeholders import by_name
 from webcare_lint.patterns.passage import NeedsParse, Passage
 from webcare_lint.reader.read import Reading
 from webcare_lint.rulebook.book import CompiledRule, Rulebook
-from webcare_lint.rulebook.validate import marked
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_MARK = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 LEAST = 3
 """Examples that a rule needs of either kind."""
 
@@ -83,6 +85,21 @@ def _try(compiled: CompiledRule, raw: str | Example, bad: bool, parse: Parse, re
         return Text(f"{compiled.code} vindt {shown}; markeer die woorden met **: {example.reply}",
                     f"{compiled.code} finds {shown}; mark those words with **: {example.reply}")  # fmt: skip
     return None
+
+
+def marked(example: str | Example) -> tuple[Example, list[tuple[int, int]]]:
+    """An example without its ``**``, and the spans that stood between them."""
+    made = example if isinstance(example, Example) else Example(reply=example)
+    spans, parts, at, length = [], [], 0, 0
+    for match in _MARK.finditer(made.reply):
+        before, inside = made.reply[at : match.start()], match.group(1)
+        parts += [before, inside]
+        length += len(before)
+        spans.append((length, length + len(inside)))
+        length += len(inside)
+        at = match.end()
+    parts.append(made.reply[at:])
+    return replace(made, reply="".join(parts)), spans
 
 
 def _places(compiled: CompiledRule, exchange: Exchange, example: Example, parse: Parse, read: Read) -> list[tuple[int, int]]:

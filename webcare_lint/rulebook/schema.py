@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from webcare_lint.rulebook.book import RuleFile
+from webcare_lint.rulebook.files import RuleFile
 
 
 def rule_schema() -> dict[str, Any]:

@@ -10,8 +10,11 @@ from webcare_lint.config import WORDS_FILE
 from webcare_lint.errors import RuleError, WebcareLintError
 from webcare_lint.located import Located
 from webcare_lint.patterns.notation import Lists
-from webcare_lint.rulebook.book import CompiledRule, Rulebook, RuleFile, WordsFile, claim
-from webcare_lint.rulebook.validate import locate_pattern_error, validate_rule
+from webcare_lint.rulebook.book import CompiledRule, Rulebook
+from webcare_lint.rulebook.files import RuleFile, WordsFile, read_located
+from webcare_lint.rulebook.load import claim
+from webcare_lint.rulebook.pattern_errors import check_patterns
+from webcare_lint.rulebook.validate import validate_rule
 from webcare_lint.typed import convert
 from webcare_lint.yaml_places import load
 
@@ -53,7 +56,7 @@ def check_rule_file(text: str, path: str, known: Rulebook) -> Iterator[WebcareLi
             claim(compiled, taken)
             validate_rule(rule, file.commandment, located, ("rules", index))
             _ = compiled.check
-            locate_pattern_error(rule, lists, located, ("rules", index), None)
+            check_patterns(rule, lists, located, ("rules", index))
         except WebcareLintError as error:
             yield error
 
@@ -80,13 +83,11 @@ def _names(text: str) -> Iterator[str]:
 
 def _beside(path: str) -> Lists:
     """The word lists of the folder."""
-    words = Path(path).with_name(WORDS_FILE)
     try:
-        text = words.read_text("utf-8")
-        read: WordsFile = convert(load(text, str(words), RuleError), WordsFile, RuleError)
-    except (OSError, UnicodeDecodeError, WebcareLintError):
+        beside: WordsFile = convert(read_located(Path(path).with_name(WORDS_FILE)), WordsFile, RuleError)
+    except WebcareLintError:
         return {}  # wrong there, and shown there
-    return read.words
+    return beside.words
 
 
 def _same(one: Located, other: Located) -> bool:

@@ -14,7 +14,8 @@ from webcare_lint.checks.gate import Gate
 from webcare_lint.located import Located
 from webcare_lint.model import RuleInfo
 from webcare_lint.patterns.anchor import Anchor, Ways
-from webcare_lint.rulebook.book import CompiledRule, Rulebook, read_located
+from webcare_lint.rulebook.book import CompiledRule, Rulebook
+from webcare_lint.rulebook.files import read_located
 
 
 class StoredRule(msgspec.Struct, array_like=True, frozen=True):
