@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from webcare_lint.cache import Cache, world
-from webcare_lint.config import Config, config_error, extra_rules, pipeline_name, reader_folder
+from webcare_lint.config import Config, baseline_file, config_error, extra_rules, pipeline_name, reader_folder
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.model import RuleInfo
 from webcare_lint.patterns.notation import Lists
@@ -93,8 +93,7 @@ class Loaded:
     @property
     def apart(self) -> set[str]:
         """The config, its baseline and its rule files and folders, as absolute paths: they hold no replies."""
-        base, known = self._path.parent if self._path else Path.cwd(), self._config.baseline
-        own = [*extra_rules(self._config, self._path), *filter(None, [self._path, base / known if known else None])]
+        own = [*extra_rules(self._config, self._path), *filter(None, [self._path, baseline_file(self._config, self._path)])]
         return {os.path.abspath(path) for path in own}  # noqa: PTH100
 
     @cached_property

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal, NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from webcare_lint.errors import Language, Text
+from webcare_lint.errors import Language, Text, WebcareLintError
 from webcare_lint.text import START, Position, SourceMap, Span
 
 Level = Literal["error", "warning", "advice"]
@@ -256,6 +256,14 @@ class Failure(Struct, frozen=True):
     line: int | None
     column: int | None
     message: Text
+
+    @property
+    def error(self) -> WebcareLintError:
+        return WebcareLintError(self.message, path=self.path, line=self.line, column=self.column)
+
+    def describe(self, language: Language) -> str:
+        """``path:line:column: message``, as of an error."""
+        return self.error.describe(language)
 
 
 class Reached(Struct, frozen=True):

@@ -16,9 +16,11 @@ from pathlib import Path
 from rich.console import Console
 
 from webcare_lint import __version__, warm
-from webcare_lint.cli.check import HEIGHT, is_one_reply, report_width, status, typed_reply, with_customer, without_known
+from webcare_lint.cli.baseline import without_known
+from webcare_lint.cli.check import is_one_reply, typed_reply, with_customer
+from webcare_lint.cli.report import HEIGHT, report_width, status
 from webcare_lint.cli.settings import override
-from webcare_lint.config import Config
+from webcare_lint.config import Config, baseline_file
 from webcare_lint.errors import Language, WebcareLintError
 from webcare_lint.files import STANDARD_INPUT, is_apart
 from webcare_lint.linter import Linter
@@ -77,8 +79,8 @@ class Answers:
         report = self._checked(linter, asked)
         if report.failures or not (report.checked or report.skipped):
             raise ValueError("for the command to tell")
-        if self._path and settings.baseline:
-            report = without_known(report, self._path.parent / settings.baseline)
+        if known := baseline_file(settings, self._path):
+            report = without_known(report, known)
         skipped = human.skipped_line(report, settings.lang)
         notices = f"webcare-lint: {skipped}\n" if skipped else ""
         shown = _rendered(report, asked.option("format") or "human", settings.lang, asked)

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
-import msgspec
 import typer
 from msgspec.structs import replace
 
-from webcare_lint.atomic import write_atomically
+from webcare_lint.cli import report
 from webcare_lint.cli.language import asked_for, say
 from webcare_lint.cli.settings import FailOn, Lang, find_settings, override
-from webcare_lint.config import Config, not_here
-from webcare_lint.errors import ConfigError, Language, Text, WebcareLintError
+from webcare_lint.config import Config, baseline_file, not_here
+from webcare_lint.errors import ConfigError, Language, Text
 from webcare_lint.linter import Linter
-from webcare_lint.model import LEVELS, Document, Failure, Reply, Report
-from webcare_lint.output import FORMATS, pieces
+from webcare_lint.model import Document, Reply, Report
+from webcare_lint.output import FORMATS
 from webcare_lint.text import SourceMap, whole
 from webcare_lint.warm import address
 
@@ -34,12 +30,8 @@ HELP = say("Controleer antwoorden: bestanden, mappen, - of een pipe, of --text."
 Format = Enum("Format", {name: name for name in ("human", *FORMATS)}, type=str)  # type: ignore[misc]
 MANY = 200
 """Replies from which on a progress bar is worth it."""
-NARROWEST = 20
-"""Columns that a report is given at least."""
 ONE_REPLY = Text("--customer hoort bij één antwoord (--text, een .txt, of een pipe met één antwoord)",
                  "--customer goes with one reply (--text, a .txt, or a pipe with one reply)")  # fmt: skip
-HEIGHT = 25
-"""Lines of a terminal, which no report looks at; rich would read LINES, and COLUMNS once more, and stumble over nonsense."""
 
 
 def check(
@@ -103,7 +95,7 @@ def check(
     settings = override(settings, channel=channel, select=select, ignore=ignore, fail_on=fail_on, lang=asked_for(lang),
                         baseline=str(baseline.absolute()) if baseline else None)  # fmt: skip
     if no_cache:
-        settings = msgspec.structs.replace(settings, cache=False)
+        settings = replace(settings, cache=False)
     spoken: Language = settings.lang
     linter = Linter(settings, config_path, _languagetool(settings, languagetool, languagetool_url), eight=de_acht,
                     jobs=jobs or None)  # fmt: skip
@@ -112,85 +104,56 @@ def check(
 
         check_format(input_format)
     _ = linter.play()  # a bad rule or code stops the run before anything is read
-    fixing = fix or unsafe_fixes or diff
-    if fixing and not paths:
-        raise ConfigError(Text("--fix en --diff werken op bestanden", "--fix and --diff work on files"))
-    if diff and (write_baseline or output or format.value != "human"):
-        raise ConfigError(Text("--diff toont alleen verschillen, zonder --format, --output of --write-baseline",
-                               "--diff only shows differences, without --format, --output or --write-baseline"))  # fmt: skip
-    if write_baseline and (output or format.value != "human"):
-        raise ConfigError(Text("--write-baseline maakt geen verslag en gaat niet samen met --format of --output",
-                               "--write-baseline makes no report and does not go with --format or --output"))  # fmt: skip
-    if text is not None and paths:
-        raise ConfigError(Text("geef --text óf bestanden, niet allebei", "give --text or files, not both"))
+    fixing, shaped = fix or unsafe_fixes or diff, bool(output) or format.value != "human"
+    if wrong := _at_odds(paths, text, customer, fixing=fixing, diff=diff, write_baseline=write_baseline, shaped=shaped):
+        raise ConfigError(wrong)
+    if fixing and paths:
+        from webcare_lint.cli.fixing import fix_paths, show_diff
+
+        (show_diff if diff else fix_paths)(linter, paths, input_format, unsafe=unsafe_fixes)
     if text is not None:
-        report = linter.check_documents([typed_reply(text, channel, customer)])
+        checked = linter.check_documents([typed_reply(text, channel, customer)])
     else:
-        if customer is not None and not is_one_reply(paths):
-            raise ConfigError(ONE_REPLY)
-        if fixing and paths:
-            from webcare_lint.cli.fixing import fix_paths, show_diff
-
-            (show_diff if diff else fix_paths)(linter, paths, input_format, unsafe=unsafe_fixes)
-        report = _check_paths(linter, paths, customer, input_format)
-    known = baseline or (config_path.parent / settings.baseline if config_path and settings.baseline else None)
+        checked = _check_paths(linter, paths, customer, input_format)
+    known = baseline or baseline_file(settings, config_path)
     if write_baseline:
-        return _write_baseline(report, known, spoken)
+        from webcare_lint.cli.baseline import write_baseline as write_known
+
+        return write_known(checked, known, spoken)
     if known is not None:
-        report = without_known(report, known)
+        from webcare_lint.cli.baseline import without_known
+
+        checked = without_known(checked, known)
     if not diff:
-        _write(report, format.value, output, spoken)
-    _notices(report, spoken)
-    return status(report, settings.fail_on)
+        report.write(checked, format.value, output, spoken)
+    report.notices(checked, spoken)
+    return report.status(checked, settings.fail_on)
 
 
-def without_known(report: Report, path: Path) -> Report:
-    """The report without what is known in the baseline at ``path``."""
-    from webcare_lint import baseline
-
-    return baseline.without_known(report, baseline.load(path))
-
-
-def _write_baseline(report: Report, path: Path | None, spoken: Language) -> int:
-    from webcare_lint import baseline as known_findings
-
-    path = path or Path(known_findings.NAME)
-    if report.failures or not report.checked:
-        # What is known of a file that cannot be read now would be new the next time.
-        _notices(report, spoken)
-        said = Text("niet geschreven, want niet alles was te controleren", "not written, since not all could be checked")
-        raise WebcareLintError(said, path=str(path))
-    falls_away = _falls_away(report, path)
-    write_atomically(path, known_findings.render(report.diagnostics).encode())
-    count = len(report.diagnostics)
-    said = Text(f"{count} {'melding' if count == 1 else 'meldingen'} vastgelegd in {path}",
-                f"{count} {'finding' if count == 1 else 'findings'} recorded in {path}")  # fmt: skip
-    print(f"webcare-lint: {said.in_(spoken)}", file=sys.stderr)
-    if falls_away:
-        print(f"webcare-lint: {falls_away.in_(spoken)}", file=sys.stderr)
-    _notices(report, spoken)
-    return 0
-
-
-def _falls_away(report: Report, path: Path) -> Text | None:
-    """What a new baseline at ``path`` forgets of the old one: a check of a part knows nothing of the rest."""
-    from webcare_lint import baseline
-
-    try:
-        count = baseline.lost(baseline.load(path), report.diagnostics)
-    except ConfigError:  # there is none, or one to be made anew
-        return None
-    if not count:
-        return None
-    if count == 1:
-        gone = Text("1 melding uit de oude nulmeting is er nu niet bij en vervalt; controleer alles in één keer om die te houden",
-                    "1 finding of the old baseline is not there now and is lost; check all at once to keep it")  # fmt: skip
-    else:
-        gone = Text(f"{count} meldingen uit de oude nulmeting zijn er nu niet bij en vervallen; "
-                    "controleer alles in één keer om ze te houden",
-                    f"{count} findings of the old baseline are not there now and are lost; "
-                    "check all at once to keep them")  # fmt: skip
-    return gone
+def _at_odds(
+    paths: list[str] | None,
+    text: str | None,
+    customer: str | None,
+    *,
+    fixing: bool,
+    diff: bool,
+    write_baseline: bool,
+    shaped: bool,
+) -> Text | None:
+    """What is wrong with options that do not go together; ``shaped`` is whether a form or a file is asked for."""
+    if fixing and not paths:
+        return Text("--fix en --diff werken op bestanden", "--fix and --diff work on files")
+    if diff and (write_baseline or shaped):
+        return Text("--diff toont alleen verschillen, zonder --format, --output of --write-baseline",
+                    "--diff only shows differences, without --format, --output or --write-baseline")  # fmt: skip
+    if write_baseline and shaped:
+        return Text("--write-baseline maakt geen verslag en gaat niet samen met --format of --output",
+                    "--write-baseline makes no report and does not go with --format or --output")  # fmt: skip
+    if text is not None and paths:
+        return Text("geef --text óf bestanden, niet allebei", "give --text or files, not both")
+    if text is None and customer is not None and not is_one_reply(paths):
+        return ONE_REPLY
+    return None
 
 
 def _languagetool(config: Config, wanted: bool, url: str | None) -> Settings | None:
@@ -254,58 +217,3 @@ def with_customer(documents: Iterable[Document], customer: str) -> Iterator[Docu
         if seen > 1:
             raise ConfigError(ONE_REPLY)
         yield replace(document, replies=tuple(replace(reply, customer=whole(customer)) for reply in document.replies))
-
-
-def _write(report: Report, form: str, output: Path | None, spoken: Language) -> None:
-    if form != "human":
-        rendered = pieces(form, report, spoken)
-        if output is None:
-            sys.stdout.writelines(rendered)
-        else:
-            # As standard output does it: the name of a file may be no Unicode.
-            write_atomically(output, (piece.encode("utf-8", "replace") for piece in rendered))
-        return
-    from io import StringIO
-
-    from rich.console import Console
-
-    from webcare_lint.output import human
-
-    if output is not None:
-        console = Console(file=StringIO(), width=100, no_color=True, highlight=False)
-        human.render(report, console, spoken)
-        write_atomically(output, console.file.getvalue().encode("utf-8", "replace"))  # type: ignore[attr-defined]
-    else:
-        terminal = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-        human.render(report, Console(highlight=False, width=report_width(os.environ, terminal), height=HEIGHT), spoken)
-
-
-def report_width(environment: Mapping[str, str], terminal: int = 0) -> int:
-    """Columns of a report: what COLUMNS says where that is a width, else those of the terminal where there is one."""
-    given = re.fullmatch("0*([1-9][0-9]{0,3})", environment.get("COLUMNS", ""))
-    return max(NARROWEST, int(given[1]) if given else terminal or 80)
-
-
-def _notices(report: Report, spoken: Language) -> None:
-    for failure in report.failures:
-        print(f"webcare-lint: {_describe(failure, spoken)}", file=sys.stderr)
-    if report.skipped:
-        from webcare_lint.output.human import skipped_line
-
-        print(f"webcare-lint: {skipped_line(report, spoken)}", file=sys.stderr)
-    if not report.checked and not report.failures and not report.skipped:
-        raise WebcareLintError(Text("hier is niets te controleren", "nothing to check here"))
-
-
-def _describe(failure: Failure, spoken: Language) -> str:
-    return WebcareLintError(failure.message, path=failure.path, line=failure.line, column=failure.column).describe(spoken)
-
-
-def status(report: Report, fail_on: str) -> int:
-    """The exit status: 2 for what could not be checked, 1 for findings from the level ``fail_on`` on, else 0."""
-    if report.failures:
-        return 2
-    if fail_on == "never":
-        return 0
-    heavy = LEVELS[: LEVELS.index(fail_on) + 1]
-    return 1 if any(d.level in heavy for d in report.diagnostics) else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from webcare_lint.config.codes import codes_for, expand_codes, unknown_code
 from webcare_lint.config.load import (
     WORDS_FILE,
+    baseline_file,
     config_error,
     extra_rules,
     find_config,
@@ -29,6 +30,7 @@ __all__ = [
     "Play",
     "RuleChange",
     "WordChanges",
+    "baseline_file",
     "codes_for",
     "config_error",
     "effective",

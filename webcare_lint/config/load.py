@@ -90,6 +90,11 @@ def with_words(files: Sequence[Path]) -> list[Path]:
     return [*files, *(words for words in beside if words not in files and words.is_file())]
 
 
+def baseline_file(config: Config, path: Path | None) -> Path | None:
+    """The baseline that a config names."""
+    return (path.parent if path else Path.cwd()) / config.baseline if config.baseline else None
+
+
 def reader_folder(config: Config, path: Path | None) -> Path | None:
     """The folder of the reader that a config names.
 

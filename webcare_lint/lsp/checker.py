@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from webcare_lint import baseline
-from webcare_lint.config import Config, find_config, load_config, pipeline_name, reader_folder
+from webcare_lint.config import Config, baseline_file, find_config, load_config, pipeline_name, reader_folder
 from webcare_lint.errors import Language, WebcareLintError
 from webcare_lint.linter import Linter
 from webcare_lint.lsp.buffers import Buffer
@@ -135,14 +135,14 @@ class Checker:
             report = self._report(document, buffer.folder, wanted)
         except WebcareLintError as error:
             return Checked(buffer, broken=(error,))
-        broken = [WebcareLintError(f.message, path=f.path, line=f.line, column=f.column) for f in report.failures]
+        broken = [failure.error for failure in report.failures]
         return Checked(buffer, document.replies, tuple(report.diagnostics), tuple(broken))
 
     def _report(self, document: Document, folder: Path, wanted: Callable[[], bool]) -> Report:
         linter, path = self._sound(folder), find_config(folder)
         with self._turn_of(linter, path):
             report = linter.check_documents([document] if wanted() else [])
-        known = _baseline(linter.config, path)
+        known = baseline_file(linter.config, path)
         return baseline.without_known(report, baseline.load(known)) if known else report
 
     @contextmanager
@@ -154,10 +154,6 @@ class Checker:
             loaded.update(models)
             yield
             models.update({name: loaded[name] for name in ("nlp", "reader") if name in loaded})
-
-
-def _baseline(config: Config, path: Path | None) -> Path | None:
-    return path.parent / config.baseline if path and config.baseline else None
 
 
 def read(buffer: Buffer) -> Document:

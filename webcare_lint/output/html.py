@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 
 from webcare_lint import __version__
-from webcare_lint.errors import Language, Text, WebcareLintError
+from webcare_lint.errors import Language, Text
 from webcare_lint.model import COMMANDMENTS, LEVEL_NAMES, LEVELS, Diagnostic, Report, counted, numbered
 
 _STYLE = """
@@ -42,8 +42,7 @@ def _body(report: Report, language: Language) -> Iterator[str]:
     if report.failures:
         yield f"<h2>{Text('Niet te controleren', 'Could not be checked').in_(language)}</h2>\n<ul>"
         for failure in report.failures:
-            error = WebcareLintError(failure.message, path=failure.path, line=failure.line, column=failure.column)
-            yield f"<li>{escape(error.describe(language))}</li>"
+            yield f"<li>{escape(failure.describe(language))}</li>"
         yield "</ul>"
     for path, in_file in groupby(report.diagnostics, key=lambda d: d.path):
         yield f"<h2>{escape(path) if path != '-' else Text('Je antwoord', 'Your reply').in_(language)}</h2>"

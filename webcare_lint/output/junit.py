@@ -9,7 +9,7 @@ import re
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
-from webcare_lint.errors import Language, WebcareLintError
+from webcare_lint.errors import Language
 from webcare_lint.model import Diagnostic, Failure, Report, numbered
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -54,9 +54,8 @@ def _case(suite: ET.Element, d: Diagnostic) -> None:
 def _failed(suite: ET.Element, failure: Failure, language: Language) -> None:
     name = _clean(failure.path or "webcare-lint")
     case = ET.SubElement(suite, "testcase", classname=name, name=name)
-    error = WebcareLintError(failure.message, path=failure.path, line=failure.line, column=failure.column)
     message = _clean(failure.message.in_(language))
-    ET.SubElement(case, "error", type="failure", message=message).text = _clean(error.describe(language))
+    ET.SubElement(case, "error", type="failure", message=message).text = _clean(failure.describe(language))
 
 
 def _clean(text: str) -> str:
