@@ -11,7 +11,7 @@ import yaml
 
 from webcare_lint.errors import RuleError
 from webcare_lint.nl.pipeline import model_path
-from webcare_lint.patterns.notation import FEATURES
+from webcare_lint.patterns.nodes import FEATURES
 from webcare_lint.rulebook import shipped_rules
 from webcare_lint.rulebook.examples import test_examples as try_examples
 from webcare_lint.rulebook.load import load_rulebook

@@ -14,7 +14,7 @@ from lsprotocol import types
 from webcare_lint.lsp import rule_files
 from webcare_lint.lsp.keys import CLASSES_TOLD, KEYS, SLOTS_TOLD
 from webcare_lint.lsp.places import Places
-from webcare_lint.patterns.notation import CLASSES
+from webcare_lint.patterns.nodes import CLASSES
 from webcare_lint.rulebook import Rulebook, shipped_rules
 from webcare_lint.rulebook.load import load_rulebook
 from webcare_lint.rulebook.schema import rule_schema

@@ -12,7 +12,8 @@ from webcare_lint.lsp import schema
 from webcare_lint.lsp.keys import CLASSES_TOLD, KEYS, SLOTS_TOLD, VALUES
 from webcare_lint.lsp.outline import Spot, key_at, spot
 from webcare_lint.lsp.places import Places
-from webcare_lint.patterns.notation import CLASSES, Lists
+from webcare_lint.patterns.nodes import CLASSES
+from webcare_lint.patterns.notation import Lists
 from webcare_lint.rulebook.validate import SLOTS
 
 _PATTERNS = frozenset(("find", "groups", "with", "does", "words", "slots"))

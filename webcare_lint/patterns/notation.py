@@ -20,18 +20,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from webcare_lint.located import nearest
-from webcare_lint.patterns.nodes import Choice, Class, Gap, Item, Lemma, Mark, Node, Pattern, Tag, Word
-
-UPOS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
-FEATURES = frozenset(
-    "Abbr Case Definite Degree Foreign Gender Mood Number Person Polarity Poss PronType Reflex Tense VerbForm".split()
+from webcare_lint.patterns.mistakes import in_curly_quotes, meant, no_list
+from webcare_lint.patterns.nodes import (
+    CLASSES,
+    FEATURES,
+    MARKS,
+    UPOS,
+    Choice,
+    Class,
+    Gap,
+    Item,
+    Lemma,
+    Mark,
+    Node,
+    Pattern,
+    Tag,
+    Word,
 )
-"""The names of the features that the parse gives words; any other one would never be found."""
-CLASSES = (
-    "url", "email", "phone", "mention", "hashtag", "emoji", "emoticon", "placeholder", "signature", "number", "time", "date",
-)  # fmt: skip
-MARKS = frozenset(",;:.?!")
 
 
 class NotationError(ValueError):
@@ -47,7 +52,6 @@ class NotationError(ValueError):
 
 _ATOM_END = re.compile(r"[\s|()]")
 _FEATURES = re.compile(r"\[([^\]]*)\]")
-_CURLY = re.compile(r"\s*[“„‘].*[”“’‘]\s*", re.DOTALL)
 
 Lists = Mapping[str, Sequence[str]]
 
@@ -107,23 +111,9 @@ def placed_entries(line: str, lists: Lists, seen: tuple[str, ...] = (), place: P
         return
     name = whole[1]
     if name not in lists or name in seen:
-        raise NotationError(*_no_list(name, lists), 0, place)
+        raise NotationError(*no_list(name, lists), 0, place)
     for number, entry in enumerate(lists[name]):
         yield from placed_entries(entry, lists, (*seen, name), (name, number))
-
-
-def _no_list(name: str, lists: Lists) -> tuple[str, str]:
-    """What is wrong with ``@name`` where it is unknown, or else stands in itself; in Dutch and in English."""
-    if name in lists:
-        return f"lijst @{name} bevat zichzelf", f"list @{name} contains itself"
-    if spaced := next((known for known in lists if known.startswith(f"{name} ")), None):
-        better = spaced.replace(" ", "-")
-        return (f"onbekende lijst @{name}; een naam heeft geen spaties: noem de lijst {better!r}",
-                f"unknown list @{name}; a name has no spaces: call the list {better!r}")  # fmt: skip
-    if near := nearest(name, list(lists)):
-        return f"onbekende lijst @{name}; bedoel je @{near}?", f"unknown list @{name}; did you mean @{near}?"
-    known = ", ".join("@" + key for key in sorted(lists)) or "–"
-    return f"onbekende lijst @{name}; bekend: {known}", f"unknown list @{name}; known: {known}"
 
 
 class _Reader:
@@ -144,11 +134,8 @@ class _Reader:
         return self.line[self.at] if self.at < len(self.line) else ""
 
     def sequence(self, *, in_group: bool) -> tuple[Item, ...]:
-        if not in_group and _CURLY.fullmatch(self.line):
-            raise self.fail(
-                "de gekrulde aanhalingstekens horen nu bij het patroon; zet er rechte om: ' of \"",
-                "the curly quotes are part of the pattern now; use straight ones around it: ' or \"",
-            )
+        if not in_group and (quoted := in_curly_quotes(self.line)):
+            raise self.fail(*quoted)
         items: list[Item] = []
         while True:
             self.skip_spaces()
@@ -218,9 +205,9 @@ class _Reader:
             return Tag(bare, self.features(raw))
         if "[" in raw or "<" in raw or ">" in raw:
             raise self.fail(f"{raw!r} is geen woord", f"{raw!r} is no word")
-        meant = _meant(raw, self.line[self.at + len(raw) :]) if raw != "$" or self.at else None
-        if meant:
-            raise self.fail(*meant)
+        wrong = meant(raw, self.line[self.at + len(raw) :]) if raw != "$" or self.at else None
+        if wrong:
+            raise self.fail(*wrong)
         return Word(raw)
 
     def group(self) -> Choice:
@@ -274,7 +261,7 @@ class _Reader:
 
     def word_list(self, name: str) -> Node:
         if name not in self.lists or name in self.seen:
-            raise self.fail(*_no_list(name, self.lists))
+            raise self.fail(*no_list(name, self.lists))
         options = []
         for number, entry in enumerate(self.lists[name]):
             inner = _Reader(entry, self.lists, self.base + self.at, (*self.seen, name))
@@ -286,31 +273,3 @@ class _Reader:
         if not all(options):
             raise self.fail(f"lijst @{name} is leeg", f"list @{name} is empty")
         return Choice(tuple(options))
-
-
-_DOTS = re.compile(r"\.\.|…")
-
-
-def _meant(raw: str, rest: str) -> tuple[str, str] | None:
-    """What somebody meant who wrote a word that no text holds, in Dutch and in English; ``rest`` is what follows in the line."""
-    if _DOTS.search(raw) and (rest[:1].isspace() or not re.fullmatch(r"[^.…]+[.…]+", raw)):
-        if "…" in raw:
-            return ("schrijf drie punten (...) in plaats van het ene teken …, met spaties eromheen",
-                    "write three full stops (...) and not the one character …, with spaces around them")  # fmt: skip
-        return ".. en ... staan los, met spaties eromheen", ".. and ... stand alone, with spaces around them"
-    if raw == "^":
-        return "^ staat alleen vooraan in de regel", "^ stands at the start of the line only"
-    if raw.startswith("^"):
-        return (f"achter ^ hoort een spatie: '^ {raw[1:]}'; een handtekening zoals ^EK is {{signature}}",
-                f"a space belongs behind ^: '^ {raw[1:]}'; a signature such as ^EK is {{signature}}")  # fmt: skip
-    if raw.endswith("$") and not rest:
-        return ("$ staat los en achteraan in de regel: 'bel $'; de munt is ($)",
-                "$ stands alone at the end of the line: 'bel $'; the currency is ($)")  # fmt: skip
-    if re.search(r"\{\w|\w\}", raw):
-        if "}" not in raw:
-            return f"deze {{ wordt niet gesloten: schrijf {raw}}}", f"this {{ is not closed: write {raw}}}"
-        return "{…} staat los, met spaties eromheen", "{…} stands alone, with spaces around it"
-    if len(raw) > 4 and raw[:-1] in UPOS:
-        return (f"onbekende woordsoort {raw}; bedoel je {raw[:-1]}? Een gewoon woord schrijf je met kleine letters",
-                f"unknown word class {raw}; did you mean {raw[:-1]}? Write an ordinary word in small letters")  # fmt: skip
-    return None
