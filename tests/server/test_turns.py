@@ -14,7 +14,8 @@ import pytest
 from webcare_lint.config import Config
 from webcare_lint.linter import Linter
 from webcare_lint.model import Report
-from webcare_lint.server import app
+from webcare_lint.server import app, doorman
+from webcare_lint.server.service import Server
 
 DRAFT = {"language": "nl", "text": "Bel ons even op 0900-1234."}
 
@@ -33,7 +34,7 @@ class Slow(Linter):
         return super().check_text(*given, **named)
 
 
-async def sent(server: app.Server, times: int, path: str = "/v2/check") -> list[httpx.Response]:
+async def sent(server: Server, times: int, path: str = "/v2/check") -> list[httpx.Response]:
     transport = httpx.ASGITransport(app.create_app(server))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         if path == "/lint":
@@ -45,8 +46,8 @@ async def sent(server: app.Server, times: int, path: str = "/v2/check") -> list[
 def test_who_waits_too_long_is_turned_away_undone(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     linter = Slow(Config(cache=False, select=["WC201"]))
     Linter.check_text(linter, DRAFT["text"])
-    monkeypatch.setattr(app, "TIME_LIMIT", 1.0)
-    statuses = Counter(answer.status_code for answer in asyncio.run(sent(app.Server(linter), 12, path)))
+    monkeypatch.setattr(doorman, "TIME_LIMIT", 1.0)
+    statuses = Counter(answer.status_code for answer in asyncio.run(sent(Server(linter), 12, path)))
     assert set(statuses) == {200, 503}
     assert linter.most == 1
     assert linter.asked <= 5  # and not all twelve, whose answers would be thrown away
@@ -55,9 +56,9 @@ def test_who_waits_too_long_is_turned_away_undone(monkeypatch: pytest.MonkeyPatc
 def test_an_upstream_that_hangs_never_takes_ours_away(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(app, "TIME_LIMIT", 3.0)
+    monkeypatch.setattr(doorman, "TIME_LIMIT", 3.0)
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        server = app.Server(Linter(Config(cache=False, select=["WC201"])), upstream=f"http://127.0.0.1:{silent.getsockname()[1]}")
+        server = Server(Linter(Config(cache=False, select=["WC201"])), upstream=f"http://127.0.0.1:{silent.getsockname()[1]}")
         server.linter.check_text(DRAFT["text"])
         started = time.monotonic()
         (answer,) = asyncio.run(sent(server, 1))

@@ -38,8 +38,9 @@ def serve(
         import uvicorn
 
         from webcare_lint.cli.answer import Answers
-        from webcare_lint.server.app import Server, create_app
+        from webcare_lint.server.app import create_app
         from webcare_lint.server.guard import LOOPBACK, Guard, bare
+        from webcare_lint.server.service import Server
     except ImportError as error:
         raise ConfigError(needs_extra("serve", "serve")) from error
     import msgspec
