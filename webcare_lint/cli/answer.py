@@ -25,7 +25,7 @@ from webcare_lint.errors import Language, WebcareLintError
 from webcare_lint.files import STANDARD_INPUT, is_apart
 from webcare_lint.linter import Linter
 from webcare_lint.model import Report, with_library
-from webcare_lint.output import FORMATS, human
+from webcare_lint.output import FORMATS, human, render
 from webcare_lint.server.protocol import Refused
 from webcare_lint.sources import read_document
 
@@ -145,7 +145,7 @@ class _Terminal(StringIO):
 
 def _rendered(report: Report, form: str, spoken: Language, asked: _Asked) -> str:
     if form != "human":
-        return FORMATS[form](report, spoken)
+        return render(form, report, spoken)
     terminal, environment = asked.one.get("width"), asked.environment
     width = report_width(environment, int(terminal or 0))
     file = StringIO() if terminal is None else _Terminal()

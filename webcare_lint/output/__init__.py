@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from importlib import import_module
 
 from webcare_lint.errors import Language
 from webcare_lint.model import Report
-
-Render = Callable[[Report, Language], str]
-"""A pure function from a report, and the language of what it adds to it, to text."""
 
 _MODULES = {
     "json": "json_output",
@@ -19,6 +16,8 @@ _MODULES = {
     "gitlab": "gitlab",
     "html": "html",
 }
+"""Each has ``render``, a pure function from a report, and the language of what it adds to it, to text; or ``pieces``."""
+FORMATS = tuple(_MODULES)
 
 
 def pieces(form: str, report: Report, language: Language) -> Iterable[str]:
@@ -28,18 +27,6 @@ def pieces(form: str, report: Report, language: Language) -> Iterable[str]:
     return made
 
 
-class _Formats(Mapping[str, Render]):
-    """The formats by name; a module is imported when its format is asked for."""
-
-    def __getitem__(self, name: str) -> Render:
-        render: Render = import_module(f"{__name__}.{_MODULES[name]}").render
-        return render
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_MODULES)
-
-    def __len__(self) -> int:
-        return len(_MODULES)
-
-
-FORMATS: Mapping[str, Render] = _Formats()
+def render(form: str, report: Report, language: Language) -> str:
+    """The report in a format."""
+    return "".join(pieces(form, report, language))

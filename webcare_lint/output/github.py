@@ -10,10 +10,6 @@ from webcare_lint.model import Diagnostic, Failure, Report
 _COMMANDS = {"error": "error", "warning": "warning", "advice": "notice"}
 
 
-def render(report: Report, language: Language) -> str:
-    return "".join(pieces(report, language))
-
-
 def pieces(report: Report, language: Language) -> Iterator[str]:
     """The report, a line at a time."""
     return (f"{line}\n" for line in _lines(report, language))

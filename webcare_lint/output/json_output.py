@@ -14,11 +14,7 @@ from webcare_lint.text import Position
 SCHEMA = 1
 
 
-def render(report: Report, language: Language = "nl") -> str:
-    return "".join(pieces(report, language))
-
-
-def pieces(report: Report, language: Language = "nl") -> Iterator[str]:
+def pieces(report: Report, language: Language) -> Iterator[str]:
     """The report, a finding at a time: there may be more of them than fit in memory."""
     sign = "{"
     for key, value in _parts(report, language).items():
