@@ -11,12 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from webcare_lint.channels import Counting
-from webcare_lint.checks.exchange import Exchange, NeedsReading, Turn
+from webcare_lint.checks.exchange import Exchange, NeedsReading, Parse, Read, Turn
 from webcare_lint.checks.gate import Gate
 from webcare_lint.errors import Text
 from webcare_lint.model import LEVELS, Failure, Hit, Level, Reply, is_about_source
@@ -27,9 +26,6 @@ from webcare_lint.reader.read import Reading
 from webcare_lint.rulebook import CompiledRule, Rulebook
 from webcare_lint.text import LineIndex, Span
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
 BATCH = 128
 """Replies that are parsed together."""
 LONGEST_REPLY = 100_000
@@ -37,9 +33,38 @@ LONGEST_REPLY = 100_000
 OWN_TEXTS = 10
 """Passages with the same text that a rule may bring itself; one that asks more often makes them anew each time, for ever."""
 
-Parser = Callable[[Sequence[str]], Iterable["Doc"]]
-Read = Callable[[Sequence[tuple[str, "str | None"]]], Iterable[Reading]]
 Outcome = tuple[Reply, list[tuple[CompiledRule, Hit]], list[Failure]]
+
+
+Try = tuple[CompiledRule, Exchange, Outcome]
+"""A rule to be tried on an exchange, and where what it finds goes."""
+
+
+class _Waiting:
+    """The rules that are to be tried again, and what they ask for: parses of passages, readings of exchanges.
+
+    ``asked`` counts, over all rounds of a batch, how often a rule asked for the parse of the same texts.
+    """
+
+    def __init__(self, asked: Counter[tuple[str, int, tuple[str, ...]]]) -> None:
+        self._asked = asked
+        self.tries: list[Try] = []
+        self.unparsed: dict[int, Passage] = {}
+        self.unread: dict[int, tuple[Exchange, Outcome]] = {}
+
+    def for_parse(self, needs: NeedsParse, again: Try) -> None:
+        rule, exchange, _ = again
+        key = (rule.code, id(exchange), tuple(passage.text for passage in needs.passages))
+        self._asked[key] += 1
+        if self._asked[key] > exchange.passages + OWN_TEXTS:
+            raise RuntimeError(f"{rule.code} asks for the parse of one text again and again") from needs
+        self.tries.append(again)
+        self.unparsed |= {id(passage): passage for passage in needs.passages}
+
+    def for_reading(self, again: Try) -> None:
+        _, exchange, outcome = again
+        self.tries.append(again)
+        self.unread[id(exchange)] = (exchange, outcome)
 
 
 class Engine:
@@ -48,7 +73,7 @@ class Engine:
     def __init__(
         self,
         rulebook: Rulebook | Callable[[], Rulebook],
-        parse: Parser,
+        parse: Parse,
         read: Read | None = None,
         *,
         channel: str = "x",
@@ -89,7 +114,7 @@ class Engine:
 
     def _check_batch(self, batch: Sequence[Reply], path: str, lines: LineIndex) -> list[Outcome]:
         outcomes: list[Outcome] = []
-        todo: list[tuple[CompiledRule, Exchange, Outcome]] = []
+        todo: list[Try] = []
         for reply in batch:
             outcome: Outcome = (reply, [], [])
             outcomes.append(outcome)
@@ -100,33 +125,27 @@ class Engine:
             todo += [(rule, exchange, outcome) for rule in self._with_a_chance(exchange)]
         asked: Counter[tuple[str, int, tuple[str, ...]]] = Counter()
         while todo:
-            waiting: list[tuple[CompiledRule, Exchange, Outcome]] = []
-            unparsed: dict[int, Passage] = {}
-            unread: dict[int, tuple[Exchange, Outcome]] = {}
+            waiting = _Waiting(asked)
             for rule, exchange, outcome in todo:
                 reply, hits, failures = outcome
                 try:
                     hits += [(rule, hit) for hit in _hits(rule, exchange)]
                 except NeedsParse as needs:
-                    again = (rule.code, id(exchange), tuple(passage.text for passage in needs.passages))
-                    asked[again] += 1
-                    if asked[again] > exchange.passages + OWN_TEXTS:
-                        raise RuntimeError(f"{rule.code} asks for the parse of one text again and again") from needs
-                    waiting.append((rule, exchange, outcome))
-                    unparsed |= {id(passage): passage for passage in needs.passages}
+                    waiting.for_parse(needs, (rule, exchange, outcome))
                 except NeedsReading:
-                    waiting.append((rule, exchange, outcome))
-                    unread[id(exchange)] = (exchange, outcome)
+                    waiting.for_reading((rule, exchange, outcome))
                 except TooSlow:
                     failures.append(_too_slow(rule, reply, path, lines))
-            if unparsed:
-                passages = list(unparsed.values())
-                for passage, doc in zip(passages, self._parse([p.text for p in passages]), strict=True):
-                    passage.doc = doc
+            if waiting.unparsed:
+                self._give_parses(list(waiting.unparsed.values()))
             else:  # readings come last: they weigh what the other rules found
-                self._give_readings(list(unread.values()))
-            todo = waiting
+                self._give_readings(list(waiting.unread.values()))
+            todo = waiting.tries
         return outcomes
+
+    def _give_parses(self, passages: Sequence[Passage]) -> None:
+        for passage, doc in zip(passages, self._parse([passage.text for passage in passages]), strict=True):
+            passage.doc = doc
 
     def _give_readings(self, unread: Sequence[tuple[Exchange, Outcome]]) -> None:
         readings = self._read([(reply.text, reply.customer) for _, (reply, _, _) in unread]) if unread else []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct, field
 
@@ -13,6 +13,14 @@ from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.specs import Finder
 from webcare_lint.reader.read import Reading
 from webcare_lint.text import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Parse = Callable[[Sequence[str]], Iterable["Doc"]]
+"""From texts to their parses, in order."""
+Read = Callable[[Sequence[tuple[str, "str | None"]]], Iterable[Reading]]
+"""From replies, each with the message that it answers, to their readings, in order."""
 
 
 class Turn(NamedTuple):

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from webcare_lint.channels import Counting
 from webcare_lint.checks.base import Example
-from webcare_lint.checks.exchange import Exchange, NeedsReading, Turn
+from webcare_lint.checks.exchange import Exchange, NeedsReading, Parse, Read, Turn
 from webcare_lint.errors import RuleError, Text, WebcareLintError
 from webcare_lint.model import Library
 from webcare_lint.nl.placeholders import by_name
 from webcare_lint.patterns.passage import NeedsParse, Passage
-from webcare_lint.reader.read import Reading
 from webcare_lint.rulebook.book import CompiledRule, Rulebook
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _MARK = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 LEAST = 3
@@ -30,10 +24,6 @@ LEAST = 3
 class Outcome(Struct):
     examples: int = 0
     failures: list[WebcareLintError] = field(default_factory=list)
-
-
-Parse = Callable[[Sequence[str]], Iterable["Doc"]]
-Read = Callable[[Sequence[tuple[str, "str | None"]]], Iterable[Reading]]
 
 
 def test_examples(rules: Rulebook, parse: Parse, read: Read = lambda _: []) -> Outcome:  # noqa: PT028
