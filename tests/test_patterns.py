@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import make_doc
 
@@ -267,6 +267,7 @@ def test_clauses_and_scopes() -> None:
     assert text[slice(*passage.scope(ons, "reply"))] == text
 
 
+@settings(deadline=None)  # on a busy machine the first texts take long
 @given(st.lists(st.lists(st.sampled_from(WORDS), max_size=12), min_size=1, max_size=30))
 def test_finders_asked_as_one_find_what_each_finds(texts: list[list[str]]) -> None:
     each = [PatternFinder(read(pattern, LISTS)) for pattern in PATTERNS]
