@@ -30,6 +30,14 @@ def create(language: Language | None = None) -> Server:
     for log in (logging.getLogger("pygls"), logging.getLogger("asyncio")):
         log.handlers, log.propagate = [logging.NullHandler()], False
     server = Server(language)
+    _greet(server)
+    _follow(server)
+    _answer(server)
+    return server
+
+
+def _greet(server: Server) -> None:
+    """What is agreed at the start, and what the editor then tells of other files."""
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
@@ -49,6 +57,10 @@ def create(language: Language | None = None) -> Server:
     def changed_elsewhere(params: types.DidChangeWatchedFilesParams) -> None:
         paths = [path for change in params.changes if (path := to_fs_path(change.uri))]
         server.check_all_for(path for path in paths if PurePath(path).name in _CONFIGS or server.checker.goes_by(path))
+
+
+def _follow(server: Server) -> None:
+    """What happens in windows."""
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
@@ -71,6 +83,10 @@ def create(language: Language | None = None) -> Server:
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
         server.close(params.text_document.uri)
+
+
+def _answer(server: Server) -> None:
+    """What is asked about a place in a window."""
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix]))
     @_safely
@@ -115,8 +131,6 @@ def create(language: Language | None = None) -> Server:
         rules = await asyncio.to_thread(server.checker.rules, buffer.folder)
         lists = lists_for(buffer.text, buffer.path, rules)
         return rule_files.complete(server.places(buffer), params.position, lists, server.language(buffer))
-
-    return server
 
 
 async def _watch(server: Server) -> None:
