@@ -1,4 +1,8 @@
-"""The kinds of rule: one module each, and a name in ``Rule``."""
+"""The kinds of rule: one module each, and a name in ``Rule``.
+
+Beside them: ``base`` is what every rule carries, ``conditions`` are its ``only-if`` and ``unless``, ``exchange`` is what a check
+looks at, ``gate`` whether a rule has a chance in it, ``advice`` and ``fix`` what a finding is told and how it is mended.
+"""
 
 from __future__ import annotations
 

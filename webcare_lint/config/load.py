@@ -13,7 +13,6 @@ from webcare_lint.config_file import find
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.located import Located, unreadable
 from webcare_lint.located import Path as At
-from webcare_lint.typed import convert
 from webcare_lint.warm import DEFAULT_URL, address
 
 WORDS_FILE = "words.yaml"
@@ -36,6 +35,8 @@ def load_config(path: Path) -> Config:
     located = _locate(path)
     if located.data is None:
         return Config()
+    from webcare_lint.typed import convert
+
     config: Config = convert(located, Config, ConfigError)
     _check_values(config, located)
     return config
