@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from webcare_lint.errors import SourceError, Text
-from webcare_lint.model import Document, Failure, Message, Reply
+from webcare_lint.model import Document, Failure, Reply
 from webcare_lint.sources import html
+from webcare_lint.sources.conversation import Conversation
 from webcare_lint.sources.exports import EXPORTS, Export, answers, lowered, recognise, unwrap
 from webcare_lint.sources.exports.base import is_false, is_true
 from webcare_lint.sources.names import (
@@ -32,7 +33,7 @@ from webcare_lint.sources.names import (
 )
 from webcare_lint.sources.placed import Broken, Fields, Items, Parsed, Placed
 from webcare_lint.sources.suppressions import from_fields
-from webcare_lint.sources.thread import Waiting, answered
+from webcare_lint.sources.thread import Waiting
 from webcare_lint.text import START, LineIndex, Position
 
 CUSTOMER_AUTHORS = ("customer", "klant", "user", "client")
@@ -177,6 +178,18 @@ class Collector:
         if messages is not None:
             self._conversation(messages, ident, fields, start)
             return
+        found = self._text_of(record, fields, ident, start, optional=optional)
+        if found:
+            key, text = found
+            self._reply(text if optional else html.maybe(text), ident, fields, "" if optional else key, start)
+
+    def _text_of(
+        self, record: Mapping[str, Any], fields: dict[str, Any], ident: str, start: int, *, optional: bool
+    ) -> tuple[str, Placed] | None:
+        """The field of a record that holds its reply, and what stands there; None where that cannot be read, which is told.
+
+        ``fields`` have the field afterwards, rather than an empty one that is written in other capitals.
+        """
         texts = [] if optional else reply_texts(record)
         twice = [text for number, (name, text) in enumerate(texts) if name in (other for other, _ in texts[:number])]
         if twice:  # in other capitals, say: of two, one would stay unread
@@ -185,22 +198,21 @@ class Collector:
                      f"record {ident} has the same field twice; give each reply a record of its own, or rename one"),
                 twice[-1].start,
             )  # fmt: skip
-            return
-        fields.update(texts)  # rather than an empty one that is written in other capitals
+            return None
+        fields.update(texts)
         key = texts[0][0] if texts else "reply" if optional else next((k for k in REPLY if k in fields), None)
-        if key is None or fields[key] is None:
-            if optional:
-                self._skipped["no-text"] += 1
-                return
+        if key is not None and isinstance(fields[key], Placed):
+            return key, fields[key]
+        if key is not None and fields[key] is not None:
+            self.fail(Text(f"record {ident}: {key} is geen tekst", f"record {ident}: {key} is no text"), start)
+        elif optional:
+            self._skipped["no-text"] += 1
+        else:
             known = ", ".join(REPLY[:4])
             self.fail(
                 Text(f"record {ident} heeft geen antwoord (een veld {known}, …)",
                      f"record {ident} has no reply (a field {known}, …)"), start)  # fmt: skip
-            return
-        if not isinstance(fields[key], Placed):
-            self.fail(Text(f"record {ident}: {key} is geen tekst", f"record {ident}: {key} is no text"), start)
-            return
-        self._reply(fields[key] if optional else html.maybe(fields[key]), ident, fields, "" if optional else key, start)
+        return None
 
     def fail(self, text: Text, offset: int) -> None:
         place = self._index.position(offset)
@@ -248,43 +260,25 @@ class Collector:
         return False
 
     def _conversation(self, messages: Iterable[Any], ident: str, fields: Mapping[str, Any], start: int) -> None:
-        channel = _text(first_of(fields, CHANNEL))
-        history: list[Message] = []
-        waiting: list[Waiting] = []
-        people: set[str] = set()
-        asked, complete = from_fields(fields, start), True
+        conversation = Conversation(ident, _text(first_of(fields, CHANNEL)), from_fields(fields, start))
+        complete = True
         for index, message in enumerate(messages):
             given = {field_name(str(key)): value for key, value in message.items()} if isinstance(message, Mapping) else {}
             author, text = str(first_of(given, AUTHOR) or "").lower(), first_of(given, TEXT)
             if author in CUSTOMER_AUTHORS and isinstance(text, str):
-                text = html.maybe(text) if isinstance(text, Placed) else text
-                waiting.append(Waiting(index, text, str(first_of(given, NAME) or "")))
-                people.add(waiting[-1].name)
+                said = html.maybe(text) if isinstance(text, Placed) else text
+                conversation.ask(Waiting(index, said, str(first_of(given, NAME) or "")))
             elif author in ORGANISATION_AUTHORS and isinstance(text, Placed):
-                placed = html.maybe(text).unquoted()
-                meant, waiting = answered(waiting, people, str(placed))
-                customer = "\n".join(str(said.text) for said in meant) or None
-                earlier = tuple(history)
+                reply = conversation.answer(index, html.maybe(text).unquoted())
                 if not self._seen(text):
-                    self._replies.append(Reply(str(placed), ident, customer, channel, earlier, index, asked, placed.source))
-                history += [Message("customer", str(said.text)) for said in meant]
-                history.append(Message("organisation", str(placed)))
+                    self._replies.append(reply)
             else:
                 complete = False
                 wrong = _wrong_message(author, ", ".join(map(str, message)) if isinstance(message, Mapping) else "")
                 self.fail(Text(f"gesprek {ident}, bericht {index}: {wrong.nl}",
                                f"conversation {ident}, message {index}: {wrong.en}"), start)  # fmt: skip
-        if not complete:
-            return  # what could not be read may have answered the customer
-        for at, said in enumerate(waiting, start=1):
-            if not isinstance(said.text, Placed):
-                continue
-            placed = said.text.trimmed()
-            later = "\n".join(str(other.text) for other in waiting[at:] if other.name == said.name) or None
-            earlier = tuple(history)
-            message = Reply(str(placed), ident, later, channel, earlier, said.number, asked, placed.source, unanswered=True)
-            self._replies.append(message)
-            history.append(Message("customer", str(placed)))
+        if complete:  # what could not be read may have answered the customer
+            self._replies += conversation.unanswered()
 
 
 def _wrong_message(author: str, seen: str) -> Text:
