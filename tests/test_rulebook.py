@@ -95,6 +95,8 @@ def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
         ('- "bel ons"', "- bel ...? ons", 12, 9, "hoort geen ? of !"),
         ('- "bel ons"', "- bel ons\n    unless: [{find: [^bel]}]", 13, 22, "achter ^ hoort een spatie"),
         ('- "bel ons"', "- bel ons\n    beyond-doubt: [bel…ons]", 13, 20, "schrijf drie punten"),
+        ('- "bel ons"', "- (ik|wij) (net <GEBELD>)?", 12, 9, "'GEBELD' is geen grondvorm; bedoel je <bellen>?"),
+        ('- "bel ons"', "- <bellen|opgestuurd>", 12, 9, "'opgestuurd' is geen grondvorm; bedoel je <opsturen>?"),
         ('- "bel ons"', "- action: {does: [belt]}", 12, 17, "'belt' in does is geen heel werkwoord zoals bellen"),
         ('find:\n      - "bel ons"', "find: []", 11, 11, "hier ontbreekt een patroon"),
         ("find:", "unless: [{find: []}]\n    find:", 11, 21, "hier ontbreekt een patroon"),
