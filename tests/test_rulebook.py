@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import jsonschema
@@ -274,6 +275,14 @@ def test_two_folders_give_no_list_the_same_name(tmp_path: Path) -> None:
 def test_the_shipped_files_may_be_named_as_own() -> None:
     named = load_rulebook([shipped_rules() / "words.yaml", shipped_rules() / "04-reageer-altijd.yaml"]).own
     assert {code[:3] for code in named.rules} == {"WC4"}
+
+
+@pytest.mark.parametrize("named", ["", "04-reageer-altijd.yaml", "extra/11-sorry.yaml"])
+def test_the_shipped_files_of_another_checkout_are_refused_as_such(tmp_path: Path, named: str) -> None:
+    shutil.copytree(shipped_rules(), tmp_path / "rules")
+    with pytest.raises(RuleError) as caught:
+        load_rulebook([tmp_path / "rules" / named])
+    assert f"met die in {shipped_rules()}; doe eerst: python -m pip install -e {tmp_path}" in caught.value.text.nl
 
 
 def test_a_good_example_of_what_is_missing(tmp_path: Path) -> None:
