@@ -16,7 +16,16 @@ from pathlib import Path
 from rich.console import Console
 
 from webcare_lint import __version__, warm
-from webcare_lint.cli.check import HEIGHT, is_one_reply, report_width, status, typed_reply, with_customer, without_known
+from webcare_lint.cli.check import (
+    HEIGHT,
+    asks_for_languagetool_alone,
+    is_one_reply,
+    report_width,
+    status,
+    typed_reply,
+    with_customer,
+    without_known,
+)
 from webcare_lint.cli.settings import override
 from webcare_lint.config import Config
 from webcare_lint.errors import Language, WebcareLintError
@@ -68,12 +77,13 @@ class Answers:
     def _answer(self, asked: _Asked) -> bytes:
         spoken = asked.option("lang") or ("en" if asked.environment.get("WEBCARE_LINT_LANG", "").startswith("en") else None)
         given = {name: asked.option(name) for name in ("channel", "fail_on")}
-        settings = override(
-            self._settings, lang=spoken, select=asked.several("--select"), ignore=asked.several("--ignore"), **given
-        )
+        select = asked.several("--select")
+        settings = override(self._settings, lang=spoken, select=select, ignore=asked.several("--ignore"), **given)
         if settings.languagetool.enabled or (settings.overrides and asked.one["cwd"] != str(Path.cwd())):
             raise ValueError("beyond us")
         linter = self._linter_for(settings, eight="--de-acht" in asked.one)
+        if select and asks_for_languagetool_alone(linter, select):
+            raise ValueError("for the command to tell")
         report = self._checked(linter, asked)
         if report.failures or not (report.checked or report.skipped):
             raise ValueError("for the command to tell")

@@ -18,11 +18,12 @@ from msgspec.structs import replace
 from webcare_lint.atomic import write_atomically
 from webcare_lint.cli.language import asked_for, say
 from webcare_lint.cli.settings import FailOn, Lang, find_settings, override
-from webcare_lint.config import Config, not_here
+from webcare_lint.config import Config, expand_codes, not_here
 from webcare_lint.errors import ConfigError, Language, Text, WebcareLintError
 from webcare_lint.linter import Linter
 from webcare_lint.model import LEVELS, Document, Failure, Reply, Report
 from webcare_lint.output import FORMATS, pieces
+from webcare_lint.source_codes import LANGUAGETOOL_CODES, UNRULED_CODES
 from webcare_lint.text import SourceMap, whole
 from webcare_lint.warm import address
 
@@ -112,6 +113,9 @@ def check(
 
         check_format(input_format)
     _ = linter.play()  # a bad rule or code stops the run before anything is read
+    if select and asks_for_languagetool_alone(linter, select):
+        raise ConfigError(Text(f"--select {' '.join(select)} zoekt alleen met LanguageTool; zet er --languagetool bij",
+                               f"--select {' '.join(select)} looks with LanguageTool only; add --languagetool"))  # fmt: skip
     fixing = fix or unsafe_fixes or diff
     if fixing and not paths:
         raise ConfigError(Text("--fix en --diff werken op bestanden", "--fix and --diff work on files"))
@@ -142,6 +146,13 @@ def check(
         _write(report, format.value, output, spoken)
     _notices(report, spoken)
     return status(report, settings.fail_on)
+
+
+def asks_for_languagetool_alone(linter: Linter, select: list[str]) -> bool:
+    """Whether everything that the option selects is LanguageTool's, which takes no part."""
+    rules = linter.loaded.infos
+    names = {code: info.name for code, info in {**UNRULED_CODES, **rules}.items()}
+    return linter.languagetool is None and expand_codes(select, names, "select") <= LANGUAGETOOL_CODES.keys() - rules.keys()
 
 
 def without_known(report: Report, path: Path) -> Report:

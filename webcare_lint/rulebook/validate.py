@@ -14,7 +14,7 @@ from webcare_lint.checks.fix import Swap
 from webcare_lint.errors import RuleError, Text, WebcareLintError
 from webcare_lint.located import Located, Path
 from webcare_lint.model import COMMANDMENTS
-from webcare_lint.patterns.finders import RegexFinder, TokensFinder, make_finder
+from webcare_lint.patterns.finders import PatternFinder, RegexFinder, TokensFinder, make_finder
 from webcare_lint.patterns.notation import NotationError, placed_entries
 from webcare_lint.patterns.specs import BadPattern, FinderSpec
 from webcare_lint.source_codes import UNRULED_CODES
@@ -171,12 +171,12 @@ def _in_words(entry: tuple[str, int], text: Text, located: Located, words: Seque
 def locate_pattern_error(
     rule: Rule, lists: Lists, located: Located, at: Path, cause: Exception | None, words: Sequence[FilePath] = ()
 ) -> WebcareLintError:
-    """The error that points at the pattern which is wrong; also has spaCy read its own patterns.
+    """The error that points at the pattern which is wrong; also has spaCy read its own patterns, and looks lemmas up.
 
     ``words`` are the files with lists that the rule may name, where a pattern of one of those is to be pointed at.
 
     Raises:
-        RuleError: when a spaCy pattern is rejected, which shows only on validation.
+        RuleError: when a spaCy pattern or a lemma is rejected, which shows only on validation.
     """
     for path, spec in _patterns(rule):
         entry = None
@@ -184,7 +184,7 @@ def locate_pattern_error(
             each = placed_entries(spec, lists) if isinstance(spec, str) else [(spec, None)]
             for pattern, entry in each:  # noqa: B007
                 finder = make_finder(pattern, lists)
-                if isinstance(finder, TokensFinder | RegexFinder):
+                if isinstance(finder, PatternFinder | TokensFinder | RegexFinder):
                     finder.validate()
         except (NotationError, BadPattern) as error:
             where = path
