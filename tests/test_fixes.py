@@ -90,7 +90,7 @@ def test_what_is_written(trial: Linter, before: str, after: str) -> None:
         ("a.yaml", "# c\n- reply: '@'   # d\n-   reply: |\n     @\n\n"),
         ("a.csv", '\ufeffid;antwoord\r\n1;"""Hoi"" @"\r\n2;x'),
         ("a.md", "## a\n\n> Wat vervelend, heel vervelend\n\n@  \n"),
-        ("a.txt", "e\u0301e\u0301n keer\u200b: @ cafe\u0301\u00a0dicht"),
+        ("a.txt", "e\u0301e\u0301n [keer](https://a.example)\u200b: @ cafe\u0301\u00a0**dicht**"),
         ("a.yaml", "- reply: |\n    Zoe\u0308, @ He\u0301\n"),
     ],
 )
@@ -103,6 +103,7 @@ def test_not_a_byte_beside_the_edits(trial: Linter, name: str, around: str) -> N
     [
         ("a.jsonl", '{"reply": "Wat vervelend! Heel v\\u0065rvelend."}'),
         ("a.yaml", "- reply: Wat vervelend! Heel\n    vervelend dit.\n"),
+        ("a.txt", "Wat vervelend! Heel **vervelend** dit."),
     ],
 )
 def test_what_was_decoded_is_left_alone(trial: Linter, name: str, text: str) -> None:

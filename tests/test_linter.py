@@ -9,7 +9,7 @@ import pytest
 
 from webcare_lint import Linter
 from webcare_lint.config import Config, Override, WordChanges
-from webcare_lint.nl.clear import cleared
+from webcare_lint.nl.clear import composed
 from webcare_lint.sources import read_document
 
 
@@ -56,7 +56,7 @@ APART = [unicodedata.normalize("NFD", SAID), SAID.replace(" ", "\u00a0"), SAID.r
 def test_how_letters_are_encoded_changes_no_finding(name: str, around: str, said: str) -> None:
     document = read_document(around.replace("@", said).encode(), name)
     (finding,) = Linter(Config(select=["WC201"], cache=False)).check_documents([document]).diagnostics
-    assert cleared(finding.quote) == FOUND
+    assert composed(finding.quote) == FOUND
     assert document.text[finding.start.offset : finding.end.offset] == finding.quote
     assert document.replies[-1].text[slice(*finding.reply_span)] == finding.quote
 
@@ -66,3 +66,5 @@ def test_a_length_is_that_of_what_is_written() -> None:
     assert not linter.check_text("a" * 279 + "e\u0301").diagnostics  # X counts composed letters
     (finding,) = linter.check_text("\u200bab" * 94).diagnostics
     assert finding.quote == "ab"
+    (finding,) = linter.check_text("é " * 139 + "[x](https://a.example) e\u0301e\u0301n" + "\u200b" * 9).diagnostics
+    assert finding.quote == "](https://a.example) e\u0301e\u0301n"

@@ -20,7 +20,7 @@ from webcare_lint.checks.exchange import Exchange, NeedsReading, Turn
 from webcare_lint.checks.gate import Gate
 from webcare_lint.errors import Text
 from webcare_lint.model import LEVELS, Failure, Hit, Level, Reply, is_about_source
-from webcare_lint.nl.clear import clear, cleared
+from webcare_lint.nl.clear import clear, cleared, composed
 from webcare_lint.patterns.anchor import Index
 from webcare_lint.patterns.passage import NeedsParse, Passage
 from webcare_lint.patterns.specs import TIME_LIMIT, TooSlow
@@ -131,8 +131,8 @@ class Engine:
             else:  # readings come last: they weigh what the other rules found
                 self._give_readings(list(unread.values()))
             todo = waiting
-        for read, (_, hits, _) in unlike:
-            hits[:] = [(rule, _in_reply(hit, read)) for rule, hit in hits]
+        for read, (reply, hits, _) in unlike:
+            hits[:] = [(rule, _in_reply(hit, read, reply.text)) for rule, hit in hits]
         return outcomes
 
     def _give_readings(self, unread: Sequence[tuple[Exchange, Outcome]]) -> None:
@@ -154,11 +154,17 @@ class Engine:
                         history, reply.unanswered, reply.library, reply.place, reply.text if read else "")  # fmt: skip
 
 
-def _in_reply(hit: Hit, read: SourceMap) -> Hit:
-    """The hit in offsets of the reply itself."""
+def _in_reply(hit: Hit, read: SourceMap, text: str) -> Hit:
+    """The hit in offsets of the reply itself; without a fix that would take signs of Markdown along."""
     span = read.to_source(hit.span) if hit.span.end > hit.span.start else hit.span
-    edits = tuple(replace(edit, span=read.to_source(edit.span)) for edit in hit.fix.edits) if hit.fix else ()
-    return replace(hit, span=span, fix=replace(hit.fix, edits=edits) if hit.fix else None)
+    if hit.fix is None:
+        return replace(hit, span=span)
+    edits = tuple(replace(edit, span=read.to_source(edit.span)) for edit in hit.fix.edits)
+    shown = read.text
+    whole = all(
+        composed(text[slice(*new.span)]) == shown[slice(*old.span)] for new, old in zip(edits, hit.fix.edits, strict=True)
+    )
+    return replace(hit, span=span, fix=replace(hit.fix, edits=edits) if whole else None)
 
 
 def _weighed(rule: CompiledRule, hit: Hit, reading: Reading) -> Level | None:
