@@ -154,6 +154,7 @@ ignore: [9]
 overrides:
   - {paths: ["fb/**"], channel: facebook, ignore: [8]}
   - {paths: ["*.x.yaml", "/top.txt"], channel: sms, select: [4], levels: {WC401: advice}}
+  - {paths: ["café/*.md"], channel: mail}
 """,
         )
     )
@@ -167,6 +168,7 @@ overrides:
     assert at("fb/a.x.yaml") == ("sms", [9, 8], [4])
     assert at("top.txt")[0] == "sms"
     assert at("sub/top.txt")[0] == "x"
+    assert at("cafe\u0301/a.md")[0] == "mail"  # as macOS may name it
     assert effective(config, "-", tmp_path) is config
 
 

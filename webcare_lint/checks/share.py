@@ -10,6 +10,7 @@ from webcare_lint.checks.base import Check, Conditions, Lists, RuleBase, make_fi
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit, Library
+from webcare_lint.nl.clear import cleared
 from webcare_lint.patterns.passage import NeedsParse, Passage
 from webcare_lint.patterns.specs import FinderSpec
 from webcare_lint.text import Span
@@ -49,7 +50,7 @@ class Share(RuleBase, tag="share", frozen=True, kw_only=True):
 
         @lru_cache(maxsize=8)
         def worn(library: Library) -> Mapping[str, _Use]:
-            replies = half_parsed.pop(library, None) or [Exchange(Passage(text)) for _, text in library.replies]
+            replies = half_parsed.pop(library, None) or [Exchange(Passage(cleared(text))) for _, text in library.replies]
             used: dict[str, list[int]] = {name: [] for name in groups}
             showing = 0
             unparsed: list[Passage] = []
