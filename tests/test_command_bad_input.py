@@ -55,8 +55,15 @@ def test_where_nothing_was_checked_nothing_is_praised(run: Run, tmp_path: Path, 
 
 
 def test_where_nothing_was_looked_for_nothing_is_praised(run: Run) -> None:
-    done = run("check", "--text", "Bel ons even.", "--select", "12")
+    done = run("check", "--text", "Bel ons even.", "--select", "2", "--ignore", "2")
     assert done.stdout == "Nergens naar gezocht: select en ignore laten geen enkele regel over.\n"
+
+
+def test_languagetool_alone_without_languagetool(run: Run) -> None:
+    done = run("check", "--text", "Bel ons even.", "--select", "12", "--select", "WC1201")
+    said = "webcare-lint: --select 12 WC1201 zoekt alleen met LanguageTool; zet er --languagetool bij"
+    assert (done.returncode, done.stdout, complaints(done.stderr)) == (2, "", [said])
+    assert run("check", "--text", "Bel ons even.", "--select", "2,12").returncode == 1
 
 
 @pytest.mark.parametrize("name", [".webcare-lint.yaml", ".webcare-lint-baseline.json", ".pre-commit-config.yaml", "bekend.json"])
@@ -273,7 +280,7 @@ def test_nothing_in_a_file_drives_the_terminal(run: Run, tmp_path: Path) -> None
         (["check", "--input-format", "csv"], "nothing to check here"),
         (["check", "--select", "WC2O1"], "select: unknown code 'WC2O1'; did you mean WC201?"),
         (["check", "--select", "WC2O1", "--lang", "nl"], "select: onbekende code 'WC2O1'; bedoel je WC201?"),
-        (["explain", "²"], "unknown code '²'; commandments are 1 to 10, guidelines 11"),
+        (["explain", "²"], "unknown code '²'; commandments are 1 to 10, guidelines 11, LanguageTool 12"),
     ],
 )
 def test_trouble_is_told_in_the_language_of_the_config(run: Run, tmp_path: Path, arguments: list[str], says: str) -> None:
@@ -320,11 +327,16 @@ def test_a_pipe_may_hold_an_export(run: Run) -> None:
     assert (done.returncode, '"reply_id": "7"' in done.stdout) == (1, True)
 
 
-@pytest.mark.parametrize("select", ["WC2O1", "banaan", "99"])
-def test_an_unknown_code(run: Run, select: str) -> None:
-    done = run("check", "--select", select, "--text", "Hoi")
-    assert done.returncode == 2
-    assert f"onbekende code '{select}'" in complaints(done.stderr)[0]
+@pytest.mark.parametrize("option", ["select", "ignore"])
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [("WC2O1", "bedoel je WC201?"), ("WC9999", "`webcare-lint rules list` toont ze allemaal"),
+     ("99", "geboden zijn 1 tot en met 10, richtlijnen 11, LanguageTool 12")],
+)  # fmt: skip
+def test_an_unknown_code(run: Run, option: str, code: str, hint: str) -> None:
+    done = run("check", f"--{option}", code, "--text", "Hoi")
+    said = f"webcare-lint: {option}: onbekende code '{code}'; {hint}"
+    assert (done.returncode, complaints(done.stderr)) == (2, [said])
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,11 @@ TEXT = "Bel even met onze winkel op 0900-1234. Of mail ons."
 
 
 def finding(quote: str, code: str, level: Level = "error", commandment: int | None = 2) -> Diagnostic:
-    start = TEXT.index(quote) if quote else 0
-    places = [Position(1, at + 1, at) for at in (start, start + len(quote))]
-    return Diagnostic(code, "n", commandment, level, "m", "w", "-", "1", None, *places, Span(start, start + len(quote)), quote)
+    """A finding of words in ``TEXT``, or with an empty quote one about all of it."""
+    start = TEXT.index(quote)
+    span = Span(start, start + len(quote or TEXT))
+    places = [Position(1, at + 1, at) for at in (span.start, span.end)]
+    return Diagnostic(code, "n", commandment, level, "m", "w", "-", "1", None, *places, span, quote)
 
 
 def kept(*found: Diagnostic) -> list[str]:
@@ -44,8 +46,10 @@ def test_other_commandments_and_codes_beside_the_ten_are_left_alone() -> None:
     assert kept(*(finding(q, "WC1101", commandment=None) for q in ("Bel even", "0900-1234"))) == ["WC1101", "WC1101"]
 
 
-def test_what_is_about_the_whole_reply_is_in_no_sentence() -> None:
-    assert kept(finding("", "WC901", commandment=9), finding("", "WC902", commandment=9), BEL) == ["WC901", "WC902", "WC201"]
+def test_what_is_about_the_whole_reply_is_the_only_one_of_its_commandment_or_gives_way_to_a_heavier() -> None:
+    whole = finding("", "WC205")
+    assert kept(whole, finding("", "WC206"), BEL, finding("mail ons", "WC901", commandment=9)) == ["WC205", "WC901"]
+    assert kept(finding("", "WC205", "warning"), MAIL) == ["WC203"]
 
 
 def test_overlapping_words_are_one_finding_without_sentences() -> None:

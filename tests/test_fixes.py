@@ -75,6 +75,7 @@ def test_what_a_round_left_is_checked_once() -> None:
         ("Helaas hebben ze dat fout gedaan.", "Helaas hebben we dat fout gedaan."),
         ("Zij heeft dat verkeerd gedaan.", "Zij heeft dat verkeerd gedaan."),
         ("Dat is gewoon zo.", "Dat is gewoon zo."),
+        ("Wat vervelend! Heel\u00a0ver\u00advelend, He\u0301.", "Wat vervelend! Erg jammer, He\u0301."),
     ],
 )  # fmt: skip
 def test_what_is_written(trial: Linter, before: str, after: str) -> None:
@@ -89,6 +90,8 @@ def test_what_is_written(trial: Linter, before: str, after: str) -> None:
         ("a.yaml", "# c\n- reply: '@'   # d\n-   reply: |\n     @\n\n"),
         ("a.csv", '\ufeffid;antwoord\r\n1;"""Hoi"" @"\r\n2;x'),
         ("a.md", "## a\n\n> Wat vervelend, heel vervelend\n\n@  \n"),
+        ("a.txt", "e\u0301e\u0301n [keer](https://a.example)\u200b: @ cafe\u0301\u00a0**dicht**"),
+        ("a.yaml", "- reply: |\n    Zoe\u0308, @ He\u0301\n"),
     ],
 )
 def test_not_a_byte_beside_the_edits(trial: Linter, name: str, around: str) -> None:
@@ -100,6 +103,7 @@ def test_not_a_byte_beside_the_edits(trial: Linter, name: str, around: str) -> N
     [
         ("a.jsonl", '{"reply": "Wat vervelend! Heel v\\u0065rvelend."}'),
         ("a.yaml", "- reply: Wat vervelend! Heel\n    vervelend dit.\n"),
+        ("a.txt", "Wat vervelend! Heel **vervelend** dit."),
     ],
 )
 def test_what_was_decoded_is_left_alone(trial: Linter, name: str, text: str) -> None:

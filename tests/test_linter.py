@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pickle
+import unicodedata
+
+import pytest
 
 from webcare_lint import Linter
 from webcare_lint.config import Config, Override, WordChanges
+from webcare_lint.nl.clear import composed
 from webcare_lint.sources import read_document
 
 
@@ -31,3 +35,36 @@ def test_the_rules_are_the_same_from_the_cache() -> None:
     assert books[1].lists == books[0].lists
     assert books[1].files == books[0].files
     assert "Voorbeeldwinkel" in books[0].lists["merk"]
+
+
+SAID = "Wat vervelend, Zoë! Bel onze cliëntenservice even, op 0800-1234 één keer."
+FOUND = "Bel onze cliëntenservice even, op 0800-1234"
+APART = [unicodedata.normalize("NFD", SAID), SAID.replace(" ", "\u00a0"), SAID.replace("enten", "en\u00adten\u200b")]
+
+
+@pytest.mark.parametrize("said", [SAID, *APART])
+@pytest.mark.parametrize(
+    ("name", "around"),
+    [
+        ("a.txt", "@"),
+        ("a.csv", "id;antwoord\n1;@\n"),
+        ("a.csv", "id;\u200bantwoord\u00a0medewerker\n1;@\n"),
+        ("a.yaml", "# é\n- reply: |\n    @\n"),
+        ("a.jsonl", '{"messages": [{"author": "klant", "text": "Help"}, {"author": "agent", "text": "@"}]}'),
+    ],
+)
+def test_how_letters_are_encoded_changes_no_finding(name: str, around: str, said: str) -> None:
+    document = read_document(around.replace("@", said).encode(), name)
+    (finding,) = Linter(Config(select=["WC201"], cache=False)).check_documents([document]).diagnostics
+    assert composed(finding.quote) == FOUND
+    assert document.text[finding.start.offset : finding.end.offset] == finding.quote
+    assert document.replies[-1].text[slice(*finding.reply_span)] == finding.quote
+
+
+def test_a_length_is_that_of_what_is_written() -> None:
+    linter = Linter(Config(select=["WC801"], cache=False))
+    assert not linter.check_text("a" * 279 + "e\u0301").diagnostics  # X counts composed letters
+    (finding,) = linter.check_text("\u200bab" * 94).diagnostics
+    assert finding.quote == "ab"
+    (finding,) = linter.check_text("é " * 139 + "[x](https://a.example) e\u0301e\u0301n" + "\u200b" * 9).diagnostics
+    assert finding.quote == "](https://a.example) e\u0301e\u0301n"

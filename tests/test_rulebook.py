@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import jsonschema
@@ -96,6 +97,8 @@ def test_a_good_file_loads_beside_the_shipped_rules(tmp_path: Path) -> None:
         ('- "bel ons"', "- bel ...? ons", 12, 9, "hoort geen ? of !"),
         ('- "bel ons"', "- bel ons\n    unless: [{find: [^bel]}]", 13, 22, "achter ^ hoort een spatie"),
         ('- "bel ons"', "- bel ons\n    beyond-doubt: [bel…ons]", 13, 20, "schrijf drie punten"),
+        ('- "bel ons"', "- (ik|wij) (net <GEBELD>)?", 12, 9, "'GEBELD' is geen grondvorm; bedoel je <bellen>?"),
+        ('- "bel ons"', "- <bellen|opgestuurd>", 12, 9, "'opgestuurd' is geen grondvorm; bedoel je <opsturen>?"),
         ('- "bel ons"', "- action: {does: [belt]}", 12, 17, "'belt' in does is geen heel werkwoord zoals bellen"),
         ('find:\n      - "bel ons"', "find: []", 11, 11, "hier ontbreekt een patroon"),
         ("find:", "unless: [{find: []}]\n    find:", 11, 21, "hier ontbreekt een patroon"),
@@ -273,6 +276,14 @@ def test_two_folders_give_no_list_the_same_name(tmp_path: Path) -> None:
 def test_the_shipped_files_may_be_named_as_own() -> None:
     named = load_rulebook([shipped_rules() / "words.yaml", shipped_rules() / "04-reageer-altijd.yaml"]).own
     assert {code[:3] for code in named.rules} == {"WC4"}
+
+
+@pytest.mark.parametrize("named", ["", "04-reageer-altijd.yaml", "extra/11-sorry.yaml"])
+def test_the_shipped_files_of_another_checkout_are_refused_as_such(tmp_path: Path, named: str) -> None:
+    shutil.copytree(shipped_rules(), tmp_path / "rules")
+    with pytest.raises(RuleError) as caught:
+        load_rulebook([tmp_path / "rules" / named])
+    assert f"met die in {shipped_rules()}; doe eerst: python -m pip install -e {tmp_path}" in caught.value.text.nl
 
 
 def test_a_good_example_of_what_is_missing(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from webcare_lint.checks.conditions import Condition, Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.errors import RuleError
 from webcare_lint.model import STATIONS, Reply
+from webcare_lint.nl.clear import cleared
 from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.several import make_finders
@@ -42,7 +43,7 @@ class Eight:
 
     def reached(self, reply: Reply) -> dict[str, bool]:
         """The stations, each with whether the reply comes by."""
-        exchange = Exchange(Passage(reply.text), Passage(reply.customer) if reply.customer else None)
+        exchange = Exchange(Passage(cleared(reply.text)), Passage(cleared(reply.customer)) if reply.customer else None)
         return {
             name: any(conditions.allow(exchange, s) for finder in finders for s in exchange.found(finder, exchange.reply))
             for name, (finders, conditions) in self._stations.items()

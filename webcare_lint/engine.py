@@ -19,12 +19,13 @@ from webcare_lint.checks.exchange import Exchange, NeedsReading, Parse, Read, Tu
 from webcare_lint.checks.gate import Gate
 from webcare_lint.errors import Text
 from webcare_lint.model import LEVELS, Failure, Hit, Level, Reply, is_about_source
+from webcare_lint.nl.clear import clear, cleared, composed
 from webcare_lint.patterns.anchor import Index
 from webcare_lint.patterns.passage import NeedsParse, Passage
 from webcare_lint.patterns.specs import TIME_LIMIT, TooSlow
 from webcare_lint.reader.read import Reading
 from webcare_lint.rulebook import CompiledRule, Rulebook
-from webcare_lint.text import LineIndex, Span
+from webcare_lint.text import LineIndex, SourceMap, Span
 
 BATCH = 128
 """Replies that are parsed together."""
@@ -115,13 +116,17 @@ class Engine:
     def _check_batch(self, batch: Sequence[Reply], path: str, lines: LineIndex) -> list[Outcome]:
         outcomes: list[Outcome] = []
         todo: list[Try] = []
+        unlike: list[tuple[SourceMap, Outcome]] = []
         for reply in batch:
             outcome: Outcome = (reply, [], [])
             outcomes.append(outcome)
             if len(reply.text) > LONGEST_REPLY:
                 outcome[2].append(_too_long(reply, path, lines))
                 continue
-            exchange = self._exchange(reply)
+            read = clear(reply.text)
+            if read:
+                unlike.append((read, outcome))
+            exchange = self._exchange(reply, read)
             todo += [(rule, exchange, outcome) for rule in self._with_a_chance(exchange)]
         asked: Counter[tuple[str, int, tuple[str, ...]]] = Counter()
         while todo:
@@ -141,6 +146,8 @@ class Engine:
             else:  # readings come last: they weigh what the other rules found
                 self._give_readings(list(waiting.unread.values()))
             todo = waiting.tries
+        for read, (reply, hits, _) in unlike:
+            hits[:] = [(rule, _in_reply(hit, read, reply.text)) for rule, hit in hits]
         return outcomes
 
     def _give_parses(self, passages: Sequence[Passage]) -> None:
@@ -148,7 +155,8 @@ class Engine:
             passage.doc = doc
 
     def _give_readings(self, unread: Sequence[tuple[Exchange, Outcome]]) -> None:
-        readings = self._read([(reply.text, reply.customer) for _, (reply, _, _) in unread]) if unread else []
+        exchanges = [(e.reply.text, e.customer.text if e.customer else None) for e, _ in unread]
+        readings = self._read(exchanges) if unread else []
         for (exchange, (_, hits, _)), reading in zip(unread, readings, strict=True):
             weighed = [(rule, hit, _weighed(rule, hit, reading)) for rule, hit in hits]
             hits[:] = [(rule, hit if level != "advice" else replace(hit, level=level)) for rule, hit, level in weighed if level]
@@ -158,11 +166,24 @@ class Engine:
                     heard[rule.commandment] = level or "advice"
             exchange.heard, exchange.given_reading = heard, reading
 
-    def _exchange(self, reply: Reply) -> Exchange:
-        customer = Passage(reply.customer) if reply.customer else None
-        history = [Turn(message.author, Passage(message.text)) for message in reply.history]
-        return Exchange(Passage(reply.text), customer, reply.channel or self._channel, self._counting, history,
-                        reply.unanswered, reply.library, reply.place)  # fmt: skip
+    def _exchange(self, reply: Reply, read: SourceMap | None) -> Exchange:
+        customer = Passage(cleared(reply.customer)) if reply.customer else None
+        history = [Turn(message.author, Passage(cleared(message.text))) for message in reply.history]
+        return Exchange(Passage(read.text if read else reply.text), customer, reply.channel or self._channel, self._counting,
+                        history, reply.unanswered, reply.library, reply.place, reply.text if read else "")  # fmt: skip
+
+
+def _in_reply(hit: Hit, read: SourceMap, text: str) -> Hit:
+    """The hit in offsets of the reply itself; without a fix that would take signs of Markdown along."""
+    span = read.to_source(hit.span) if hit.span.end > hit.span.start else hit.span
+    if hit.fix is None:
+        return replace(hit, span=span)
+    edits = tuple(replace(edit, span=read.to_source(edit.span)) for edit in hit.fix.edits)
+    shown = read.text
+    whole = all(
+        composed(text[slice(*new.span)]) == shown[slice(*old.span)] for new, old in zip(edits, hit.fix.edits, strict=True)
+    )
+    return replace(hit, span=span, fix=replace(hit.fix, edits=edits) if whole else None)
 
 
 def _weighed(rule: CompiledRule, hit: Hit, reading: Reading) -> Level | None:

@@ -15,12 +15,12 @@ def without_doubles(diagnostics: Iterable[Diagnostic], sentence: SentenceOf = la
     """The findings in one reply without those that say the same twice.
 
     Of several findings of one commandment on the same words or in the same sentence, the heaviest and then the first is kept;
-    ``sentence`` tells where the sentence around a place starts and ends. Findings about the reply as a whole are in none.
+    ``sentence`` tells where the sentence around a place starts and ends. A finding about the whole reply is on all its words.
     """
     kept: list[Diagnostic] = []
     of_commandment: dict[int, list[Diagnostic]] = {}
     for diagnostic in sorted(diagnostics, key=_weight):
-        if diagnostic.commandment is None or diagnostic.reply_span.start == diagnostic.reply_span.end:
+        if diagnostic.commandment is None:
             kept.append(diagnostic)
         else:
             of_commandment.setdefault(diagnostic.commandment, []).append(diagnostic)

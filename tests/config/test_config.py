@@ -154,6 +154,7 @@ ignore: [9]
 overrides:
   - {paths: ["fb/**"], channel: facebook, ignore: [8]}
   - {paths: ["*.x.yaml", "/top.txt"], channel: sms, select: [4], levels: {WC401: advice}}
+  - {paths: ["café/*.md"], channel: mail}
 """,
         )
     )
@@ -167,6 +168,7 @@ overrides:
     assert at("fb/a.x.yaml") == ("sms", [9, 8], [4])
     assert at("top.txt")[0] == "sms"
     assert at("sub/top.txt")[0] == "x"
+    assert at("cafe\u0301/a.md")[0] == "mail"  # as macOS may name it
     assert effective(config, "-", tmp_path) is config
 
 
@@ -177,8 +179,8 @@ overrides:
         ("select: [WC2O1]", 1, 10, "bedoel je WC201?"),
         ("ignore: [13]", 1, 10, "geboden zijn 1 tot en met 10, richtlijnen 11"),
         ("select: [1-10]", 1, 10, "noem ze één voor één"),
-        ("select: [WC299]", 1, 10, "onbekende code 'WC299'\n"),
-        ("select: [ontzorgen]", 1, 10, "onbekende code 'ontzorgen'\n"),
+        ("select: [WC299]", 1, 10, "onbekende code 'WC299'; `webcare-lint rules list` toont"),
+        ("select: [ontzorgen]", 1, 10, "onbekende code 'ontzorgen'; `webcare-lint rules list` toont"),
         ("overrides:\n- {paths: [nergens], select: [4, WC499]}", 2, 34, "select: onbekende code 'WC499'"),
         ("overrides:\n- {paths: [a]}\n- {paths: [nergens], ignore: [WC2O1]}", 3, 31, "bedoel je WC201?"),
         ("overrides:\n- paths: [nergens]\n  levels: {WC499: error}", 3, 12, "levels: onbekende code 'WC499'"),
@@ -187,7 +189,7 @@ overrides:
         ("levels:\n  WC499: error", 2, 3, "WC499"),
         ("rules:\n  WC499: {level: error}", 2, 3, "WC4"),
         ("words: {add: {klantje: [jou]}}", 1, 15, "bedoel je 'klant-je'"),
-        ("words: {add: {klantenservice: [meldpunt]}}", 1, 15, "bekend: afdeling, "),
+        ("words: {add: {klantenservice: [meldpunt]}}", 1, 15, "bekend: aankomst, "),
         ("words:\n  remove: {klant-je: [jij, jeu]}", 2, 28, "woord 'jeu'"),
         ("words: {add: {klant-je: ['a (b']}}", 1, 26, "niet gesloten"),
         ("exempt: [{code: 4, when: ['@nergens']}]", 1, 27, "onbekende lijst"),

@@ -81,6 +81,15 @@ def test_a_third_of_them_breaks_two_things() -> None:
         assert quotes <= {"bellen met onze klantenservice", "dat had je kunnen lezen"}
 
 
+def test_every_set_phrase_is_set_in_once() -> None:
+    phrases = [Clause("Komt voor de bakker!", {SIX: ((0, 20),)}), Clause("We kijken uit naar je komst", {})]
+    lot = Splicer([HOST, *BAD], sure, random.Random(1), phrases).draw(0, 0, random.Random(2))
+    assert [sorted(r.broken) for r in lot] == [[SIX], []]
+    ((start, end),) = lot[0].broken[SIX]
+    assert lot[0].reply[start:end].lower().startswith("komt voor de bakker")
+    assert "kijken uit naar je komst" in lot[1].reply
+
+
 def test_a_clause_without_words_before_or_after_stands_alone() -> None:
     host = Record("h", "Donderdag komt hij", None, {}, "h")
     made = set_in(host, Clause("Bel ons even.", {TWO: ((0, 7),)}), 1, random.Random(0), "x")

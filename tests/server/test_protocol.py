@@ -5,6 +5,7 @@ import socket
 import socketserver
 import threading
 from collections.abc import Iterator
+from importlib import resources
 from urllib.parse import urlencode
 
 import pytest
@@ -13,10 +14,12 @@ from hypothesis import strategies as st
 
 from webcare_lint.cli.serve import _own_names
 from webcare_lint.languagetool.server import LanguageToolError, running
-from webcare_lint.model import Diagnostic
+from webcare_lint.model import Diagnostic, Report
+from webcare_lint.output.human import summary
 from webcare_lint.server.guard import Guard, bare
 from webcare_lint.server.protocol import Refused, check_request, match, parameters, rule_id, utf16
 from webcare_lint.server.upstream import UpstreamError, findings
+from webcare_lint.source_codes import UNRULED_CODES
 from webcare_lint.text import Position, Span
 
 
@@ -189,3 +192,8 @@ def test_matches_without_a_place_are_dropped() -> None:
 
 def test_a_query_is_enough() -> None:
     assert check_request(parameters(urlencode({"language": "nl-NL", "text": "é 👍"}), b"")).text == "é 👍"
+
+
+def test_the_page_praises_in_the_words_of_the_command() -> None:
+    page = resources.files("webcare_lint").joinpath("server/page.html").read_text("utf-8")
+    assert summary(Report((), (), files=1, replies=1, rules=UNRULED_CODES), "nl") in page

@@ -53,7 +53,16 @@ def test_places_are_in_the_file() -> None:
 
 
 def test_fields_are_html_only_when_they_show_it() -> None:
-    fields = ["a < b &amp; c", "Hoi<br>dag", "Regel <b>een</b>\\ntwee", "<naam>, dag", "x <p y", "<td>Hoi<td>dag"]
+    fields = [
+        "a < b &amp; c",
+        "Hoi<br>dag",
+        "Regel <b>een</b>\\ntwee",
+        "<naam>, dag",
+        "x <p y",
+        "<td>Hoi<td>dag",
+        "&Eacute;&eacute;n&nbsp;&amp; x\\n&lt;",
+    ]
     data = "\n".join(f'{{"reply": "{field}"}}' for field in fields)
     replies = read_document(data.encode(), "a.jsonl").replies
-    assert [r.text for r in replies] == ["a < b &amp; c", "Hoi\ndag", "Regel een\ntwee", "<naam>, dag", "x <p y", "Hoi\ndag"]
+    assert [r.text for r in replies] == ["a < b &amp; c", "Hoi\ndag", "Regel een\ntwee", "<naam>, dag", "x <p y", "Hoi\ndag",
+                                         "Één\u00a0& x\n<"]  # fmt: skip

@@ -284,6 +284,18 @@ def test_ids_in_json_and_ids_that_are_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.yaml", "macros:\n  bel: {reply: a}\n  dank: {id: T7, reply: b}\n  top: {title: c, content: c, folder_id: 3}\n"),
+        ("a.yaml", "macros:\n  bel: a\n  T7: b\n  top: c\n"),
+        ("a.json", '{"macros": {"bel": {"reply": "a"}, "dank": {"id": "T7", "reply": "b"}, "top": {"reply": "c"}}}'),
+    ],
+)
+def test_a_record_without_an_id_is_called_by_its_key(name: str, text: str) -> None:
+    assert [(reply.id, reply.text) for reply in read(text, name).replies] == [("bel", "a"), ("T7", "b"), ("top", "c")]
+
+
+@pytest.mark.parametrize(
     ("text", "idents"),
     [
         ("welkom: Hoi!\nbericht: Fijn!\nbellen: Bel ons\n", ["welkom", "bericht", "bellen"]),

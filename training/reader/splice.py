@@ -1,18 +1,22 @@
 """A clause of one reply set into another: what breaks a commandment breaks it amid good help too, and what is fine stays fine.
 
 Long replies are rare in the corpus, and one bad clause in a long good reply rarer still. The texts that come out hang together
-badly, the broken ones no worse than the good ones.
+badly, the broken ones no worse than the good ones. Set phrases that the corpus hardly has (``phrases.jsonl``) go in likewise.
 """
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
-from training.reader.records import COMMANDMENTS, Record
+from training.reader.records import COMMANDMENTS, CORPUS, Record
+
+PHRASES = CORPUS / "phrases.jsonl"
 
 _ONE, _FIVE, _SEVEN, _NINE = (COMMANDMENTS.index(number) for number in (1, 5, 7, 9))
 _BY_WORDS = tuple(COMMANDMENTS.index(number) for number in (1, 2, 3, 6, 7, 10))
@@ -36,6 +40,8 @@ _SURE = -0.8
 """The logit from which a clause by itself is taken to break what its reply breaks …"""
 _CLEAN = -1.5
 """… and the one under which it is taken to be fine in any reply."""
+_PHRASE_HOST = 8
+"""Words that a good reply has at least into which a set phrase is set."""
 _ASKED = 9000
 """Clauses of either sort that are judged by themselves, at most."""
 
@@ -53,10 +59,12 @@ class Clause(NamedTuple):
 class Splicer:
     """Replies with a clause set in, a new lot at each call."""
 
-    def __init__(self, records: Sequence[Record], judge: Judge, rng: random.Random) -> None:
+    def __init__(self, records: Sequence[Record], judge: Judge, rng: random.Random, phrases: Sequence[Clause] = ()) -> None:
         labelled = [record for record in records if record.known is None]
         clean = [record for record in labelled if not record.broken]
         self._hosts = [r for r in clean if _holds(r, _HOST)]
+        self._short_hosts = [r for r in clean if len(r.reply.split()) >= _PHRASE_HOST]
+        self._phrases = phrases
         self._broken_hosts = [r for r in labelled if r.broken and _STAYS.issuperset(r.broken) and _holds(r, _BROKEN_HOST)]
         bad = _some([clause for record in labelled for clause in breaking(record)], rng)
         good = _some([clause for record in clean for clause in harmless(record)], rng)
@@ -65,22 +73,29 @@ class Splicer:
         self._bad = {n: found for n in _BY_WORDS if (found := [c for c in sure if n in c.broken])}
 
     def draw(self, broken: int, clean: int, rng: random.Random) -> list[Record]:
-        """So many that break something, each commandment as often and a third of them two, and so many that break nothing."""
+        """So many that break something, each commandment as often and a third of them two, and so many that break nothing.
+
+        Beside these one with each set phrase.
+        """
         if not (self._hosts and self._good and self._bad):
             return []
         numbers = list(self._bad)
         return [
             *(self._broken(numbers[i % len(numbers)], i // len(numbers) % 3 == 0, f"splice-{i}", rng) for i in range(broken)),
             *(self._fine(i % 8 == 0, f"plain-{i}", rng) for i in range(clean)),
+            *(self._with(phrase, f"phrase-{i}", rng) for i, phrase in enumerate(self._phrases)),
         ]
 
     def _broken(self, number: int, second: bool, key: str, rng: random.Random) -> Record:
         host = self._host(number, self._broken_hosts if second and self._broken_hosts else self._hosts, rng)
         host = self._longer(host, rng)
-        at = rng.randrange(1, len(sentences(host.reply)) + 1)
-        if number == _ONE:  # only before the help
-            at = 1 if _GREETED.search(host.reply) else rng.choice((0, 1, 1))
-        return set_in(host, rng.choice(self._bad[number]), at, rng, key)
+        return set_in(host, rng.choice(self._bad[number]), _place(host, number, rng), rng, key)
+
+    def _with(self, phrase: Clause, key: str, rng: random.Random) -> Record:
+        number = next(iter(phrase.broken), None)
+        hosts = self._hosts if rng.random() < 0.3 else self._short_hosts
+        host = rng.choice(hosts) if number is None else self._host(number, hosts, rng)
+        return set_in(host, phrase, _place(host, number, rng), rng, key)
 
     def _fine(self, joke: bool, key: str, rng: random.Random) -> Record:
         host = self._longer(rng.choice(self._hosts), rng)
@@ -105,6 +120,15 @@ class Splicer:
         for _ in range(rng.choice((0, 1, 1, 2, 3))):
             host = set_in(host, rng.choice(self._good), rng.randrange(1, len(sentences(host.reply)) + 1), rng, host.id)
         return host
+
+
+def set_phrases(path: Path = PHRASES) -> list[Clause]:
+    """Phrases that break a commandment in whatever reply they stand, and such as never do."""
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return [
+        Clause(line["text"], {COMMANDMENTS.index(line["breaks"]): ((0, len(line["text"])),)} if line["breaks"] else {})
+        for line in lines
+    ]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -169,6 +193,13 @@ def set_in(host: Record, clause: Clause, at: int, rng: random.Random, key: str) 
         if inside:
             broken[n] = (*broken.get(n, ()), *inside)
     return replace(host, id=key, reply=left + shown + tail + right, broken=broken, group=key, known=_KNOWN, overlooked={})
+
+
+def _place(host: Record, number: int | None, rng: random.Random) -> int:
+    """Before which sentence a clause is set that breaks this: a joke only before the help."""
+    if number == _ONE:
+        return 1 if _GREETED.search(host.reply) else rng.choice((0, 1, 1))
+    return rng.randrange(1, len(sentences(host.reply)) + 1)
 
 
 def _holds(record: Record, words: int) -> bool:

@@ -6,7 +6,7 @@ import json
 import random
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 from zlib import crc32
@@ -21,7 +21,7 @@ from training.reader.from_rules import examples
 from training.reader.narrow import most_important, narrow, shape_like
 from training.reader.network import Reader
 from training.reader.records import COMMANDMENTS, CORPUS, Record, read, split
-from training.reader.splice import Splicer
+from training.reader.splice import Splicer, set_phrases
 from training.reader.vocabulary import choose
 from webcare_lint.reader.pieces import Pieces
 
@@ -144,10 +144,14 @@ def splice(
     if not plain.exists():
         shutil.copyfile(work / "model.pt", plain)
     model.load_state_dict(torch.load(plain))
-    splicer = Splicer(train, lambda records: logits_of(model, list(records), pieces).tolist(), random.Random(recipe["seed"]))
+
+    def judge(records: Sequence[Record]) -> list[list[float]]:
+        return logits_of(model, list(records), pieces).tolist()
+
+    splicer = Splicer(train, judge, random.Random(recipe["seed"]), set_phrases())
 
     def material(epoch: int) -> list[Record]:
-        half = [record for record in train if crc32(record.group.encode()) % 2 == epoch % 2]
+        half = [r for r in train if r.family in recipe["spliced_always"] or crc32(r.group.encode()) % 2 == epoch % 2]
         return half + splicer.draw(recipe["spliced_broken"], recipe["spliced_clean"], random.Random(100 + epoch))
 
     later = {**recipe, "rate": recipe["spliced_rate"], "epochs": recipe["spliced_epochs"], "narrow_after": 0}

@@ -15,6 +15,7 @@ from webcare_lint.checks.conditions import Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit, Library
+from webcare_lint.nl.clear import cleared
 from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.text import Span
@@ -70,7 +71,7 @@ def alike(one: Sequence[str], other: Sequence[str], likeness: float) -> bool:
 @lru_cache(maxsize=8)
 def _twins(library: Library, likeness: float, least: int) -> Mapping[int, str]:
     """The replies that are nearly the same as an earlier one, by their place, with the id of that one."""
-    texts = [words(Passage(text)) for _, text in library.replies]
+    texts = [words(Passage(cleared(text))) for _, text in library.replies]
     by_run: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
         if len(text) >= least:

@@ -52,6 +52,8 @@ class Exchange(Struct):
     library: Library | None = None
     """The canned replies that the reply stands among, ``place`` is its own number there."""
     place: int = 0
+    written: str = ""
+    """The reply as it stands in the file, where that is not what is read."""
     given_reading: Reading | None = None
     heard: Mapping[int, Level] = field(default_factory=dict)
     """The heaviest level of what other rules found, by commandment; known once there is a reading."""

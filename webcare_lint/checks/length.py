@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from webcare_lint.channels import find_channel, is_estimate, length, overflow
@@ -10,6 +11,7 @@ from webcare_lint.checks.conditions import Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
+from webcare_lint.nl.clear import clear
 from webcare_lint.patterns.notation import Lists
 from webcare_lint.text import Span
 
@@ -33,14 +35,14 @@ class Length(RuleBase, tag="length", frozen=True, kw_only=True):
         conditions = Conditions(self, lists)
 
         def check(exchange: Exchange) -> Iterable[Hit]:
-            text = exchange.reply.text
+            read, text = exchange.reply.text, exchange.written or exchange.reply.text
             channel = find_channel(exchange.channel, exchange.counting)
             if channel is None:
                 return
             at = overflow(text, channel, exchange.counting)
             if at is None:
                 return
-            span = Span(at, len(text))
+            span = Span(at if read == text else _read_at(at, text), len(read))
             if conditions.allow(exchange, span):
                 total = length(text, channel, exchange.counting)
                 values = {
@@ -53,3 +55,12 @@ class Length(RuleBase, tag="length", frozen=True, kw_only=True):
                 yield Hit(span, {key: str(value) for key, value in values.items()})
 
         return check
+
+
+def _read_at(offset: int, text: str) -> int:
+    """Where the first character is read that stands at ``offset`` or behind it; the last one where none does."""
+    made = clear(text)
+    if made is None:
+        return offset
+    last = len(made.text) - 1
+    return bisect_right(range(max(0, last)), offset, key=lambda at: made.to_source(Span(at, at + 1)).end)

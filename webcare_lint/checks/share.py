@@ -11,6 +11,7 @@ from webcare_lint.checks.conditions import Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit, Library
+from webcare_lint.nl.clear import cleared
 from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.passage import NeedsParse, Passage
 from webcare_lint.patterns.several import make_finders, ways_of
@@ -52,7 +53,7 @@ class Share(RuleBase, tag="share", frozen=True, kw_only=True):
 
         @lru_cache(maxsize=8)
         def worn(library: Library) -> Mapping[str, _Use]:
-            replies = half_parsed.pop(library, None) or [Exchange(Passage(text)) for _, text in library.replies]
+            replies = half_parsed.pop(library, None) or [Exchange(Passage(cleared(text))) for _, text in library.replies]
             used: dict[str, list[int]] = {name: [] for name in groups}
             showing = 0
             unparsed: list[Passage] = []

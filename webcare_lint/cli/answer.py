@@ -17,7 +17,7 @@ from rich.console import Console
 
 from webcare_lint import __version__, warm
 from webcare_lint.cli.baseline import without_known
-from webcare_lint.cli.check import is_one_reply, typed_reply, with_customer
+from webcare_lint.cli.check import asks_for_languagetool_alone, is_one_reply, typed_reply, with_customer
 from webcare_lint.cli.report import HEIGHT, report_width, status
 from webcare_lint.cli.settings import override
 from webcare_lint.config import Config, baseline_file
@@ -70,12 +70,13 @@ class Answers:
     def _answer(self, asked: _Asked) -> bytes:
         spoken = asked.option("lang") or ("en" if asked.environment.get("WEBCARE_LINT_LANG", "").startswith("en") else None)
         given = {name: asked.option(name) for name in ("channel", "fail_on")}
-        settings = override(
-            self._settings, lang=spoken, select=asked.several("--select"), ignore=asked.several("--ignore"), **given
-        )
+        select = asked.several("--select")
+        settings = override(self._settings, lang=spoken, select=select, ignore=asked.several("--ignore"), **given)
         if settings.languagetool.enabled or (settings.overrides and asked.one["cwd"] != str(Path.cwd())):
             raise ValueError("beyond us")
         linter = self._linter_for(settings, eight="--de-acht" in asked.one)
+        if select and asks_for_languagetool_alone(linter, select):
+            raise ValueError("for the command to tell")
         report = self._checked(linter, asked)
         if report.failures or not (report.checked or report.skipped):
             raise ValueError("for the command to tell")

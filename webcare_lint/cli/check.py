@@ -14,11 +14,12 @@ from msgspec.structs import replace
 from webcare_lint.cli import report
 from webcare_lint.cli.language import asked_for, say
 from webcare_lint.cli.settings import FailOn, Lang, find_settings, override
-from webcare_lint.config import Config, baseline_file, not_here
+from webcare_lint.config import Config, baseline_file, expand_codes, not_here
 from webcare_lint.errors import ConfigError, Language, Text
 from webcare_lint.linter import Linter
 from webcare_lint.model import Document, Reply, Report
 from webcare_lint.output import FORMATS
+from webcare_lint.source_codes import LANGUAGETOOL_CODES, UNRULED_CODES
 from webcare_lint.text import SourceMap, whole
 from webcare_lint.warm import address
 
@@ -104,6 +105,9 @@ def check(
 
         check_format(input_format)
     _ = linter.play()  # a bad rule or code stops the run before anything is read
+    if select and asks_for_languagetool_alone(linter, select):
+        raise ConfigError(Text(f"--select {' '.join(select)} zoekt alleen met LanguageTool; zet er --languagetool bij",
+                               f"--select {' '.join(select)} looks with LanguageTool only; add --languagetool"))  # fmt: skip
     fixing, shaped = fix or unsafe_fixes or diff, bool(output) or format.value != "human"
     if wrong := _at_odds(paths, text, customer, fixing=fixing, diff=diff, write_baseline=write_baseline, shaped=shaped):
         raise ConfigError(wrong)
@@ -154,6 +158,13 @@ def _at_odds(
     if text is None and customer is not None and not is_one_reply(paths):
         return ONE_REPLY
     return None
+
+
+def asks_for_languagetool_alone(linter: Linter, select: list[str]) -> bool:
+    """Whether everything that the option selects is LanguageTool's, which takes no part."""
+    rules = linter.loaded.infos
+    names = {code: info.name for code, info in {**UNRULED_CODES, **rules}.items()}
+    return linter.languagetool is None and expand_codes(select, names, "select") <= LANGUAGETOOL_CODES.keys() - rules.keys()
 
 
 def _languagetool(config: Config, wanted: bool, url: str | None) -> Settings | None:

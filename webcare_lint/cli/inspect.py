@@ -11,6 +11,7 @@ from webcare_lint.cli.language import say
 from webcare_lint.cli.settings import Lang, find_settings
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.linter import Linter
+from webcare_lint.nl.clear import cleared
 from webcare_lint.patterns.passage import Passage
 
 HELP = say("Toon een tekst zoals regels hem zien: woorden, lemma's, zinsdelen.",
@@ -43,6 +44,7 @@ def inspect(
 def _seen(text: str, linter: Linter) -> dict[str, Any]:
     from webcare_lint.patterns.actor import actor
 
+    text = cleared(text)
     passage = Passage(text)
     passage.doc = next(iter(linter.loaded.parse([text])))
     tokens = []

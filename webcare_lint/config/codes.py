@@ -42,8 +42,11 @@ def unknown_code(entry: str, names: Mapping[str, str]) -> Text:
     if near:
         return Text(f"{nl}; bedoel je {near}?", f"{en}; did you mean {near}?")
     if entry.isdigit():
-        return Text(f"{nl}; geboden zijn 1 tot en met 10, richtlijnen 11", f"{en}; commandments are 1 to 10, guidelines 11")
-    return Text(nl, en)
+        return Text(
+            f"{nl}; geboden zijn 1 tot en met 10, richtlijnen 11, LanguageTool 12",
+            f"{en}; commandments are 1 to 10, guidelines 11, LanguageTool 12",
+        )
+    return Text(f"{nl}; `webcare-lint rules list` toont ze allemaal", f"{en}; `webcare-lint rules list` shows them all")
 
 
 def is_single(entry: str, names: Mapping[str, str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def effective(config: Config, path: str, base: Path) -> Config:
     if not config.overrides or path == "-":
         return config
     try:
-        relative = Path(os.path.relpath(path, base)).as_posix()
+        relative = unicodedata.normalize("NFC", Path(os.path.relpath(path, base)).as_posix())  # macOS may decompose names
     except ValueError:  # another drive
         return config
     for override in config.overrides:
@@ -38,7 +39,7 @@ def effective(config: Config, path: str, base: Path) -> Config:
 @lru_cache(maxsize=256)
 def _pattern(glob: str) -> re.Pattern[str]:
     """A glob as in ``.gitignore``: without a slash it fits at any depth, and a folder stands for all that is in it."""
-    trimmed = glob.strip("/").removeprefix("./")
+    trimmed = unicodedata.normalize("NFC", glob).strip("/").removeprefix("./")
     anywhere = "" if "/" in trimmed or glob.startswith("/") else "(?:.*/)?"
     made = "".join(_PARTS.get(token, re.escape(token)) for token in _TOKEN.findall(trimmed))
     return re.compile(f"{anywhere}{made}(?:/.*)?")

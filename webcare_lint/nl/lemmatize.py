@@ -43,6 +43,18 @@ class Lemmatizer:
             found = self._cache[key] = self._look_up(form, upos, key[2:])
         return found
 
+    def meant(self, word: str) -> str:
+        """The lemma that ``word`` is another form of, as one word; nothing where it is a lemma itself or may be one."""
+        word = word.lower()
+        if any(word in words for words in self._known.values()):
+            return ""
+        if any(word == lemma.replace("_", "").lower() for lemma in self._table.values()):
+            return ""
+        found = next((lemma for (form, _), lemma in self._table.items() if form == word), "")
+        for upos in ("VERB", "NOUN", "ADJ"):
+            found = found or self._spelled(word, upos, self._known[_CLASS[upos]])
+        return found.replace("_", "")
+
     def _look_up(self, form: str, upos: str, rules: Sequence[int]) -> str:
         if upos in _AS_IT_STANDS or stand_in(form) is not None:
             return form

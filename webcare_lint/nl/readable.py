@@ -1,4 +1,4 @@
-"""A reply with ordinary words where a template has fields, and without the signs of Markdown: as the reader learnt to read."""
+"""A reply with ordinary words where a template has fields: as the reader learnt to read."""
 
 from __future__ import annotations
 
@@ -16,23 +16,16 @@ _WORDS = {
 _FIELDS = frozenset((*_WORDS, "placeholder"))
 _CLOCK = re.compile(r"tijd|time(?!r)|uur|\W(?:van|tot|begin|eind|einde)\W")
 _NAMED = re.compile(r"[^\W\d_]+(?:[ _-][^\W\d_]+)*")
-_EMPHASIS = re.compile(r"(?<![\w*_])(?P<sign>\*\*|__|\*|_)(?=\S)(?P<words>[^*_\n]+?)(?<=\S)(?P=sign)(?![\w*_])")
 
 
 def readable(text: str) -> SourceMap:
     """What to read instead of ``text``, with where each character of it stands."""
     masks = find_masks(text)
     fields = [(mask.start, mask.end, _word(text[mask.start : mask.end], mask.kind)) for mask in masks if mask.kind in _FIELDS]
-    signs = [  # those of bold and slanted words
-        (*span, "")
-        for match in _EMPHASIS.finditer(text)
-        for span in ((match.start(), match.start("words")), (match.end("words"), match.end()))
-        if not any(mask.start < span[1] and span[0] < mask.end for mask in masks)
-    ]
-    if not fields and not signs:
+    if not fields:
         return SourceMap.verbatim(text)
     made, at = SourceMap(), 0
-    for start, end, word in sorted(fields + signs):
+    for start, end, word in fields:
         made.add(text[at:start], at, start, verbatim=True)
         made.add(word, start, end, verbatim=False)
         at = end

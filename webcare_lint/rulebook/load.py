@@ -30,6 +30,7 @@ def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True, lists: Li
     """
     folder = shipped_rules()
     own = own_files(extra)
+    _no_other_copy(own)
     paths = [p for p in sorted(folder.rglob("*.yaml")) if p.name not in (WORDS_FILE, EIGHT_FILE)] if shipped else []
     named = {p.resolve() for p in own}  # who tests shipped rules names them
     paths = [p for p in paths if p.resolve() not in named]
@@ -54,6 +55,21 @@ def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True, lists: Li
                 check_patterns(rule, here, located, at, words)
                 _ = made.check
     return Rulebook(rules, files, lists)
+
+
+def _no_other_copy(own: Iterable[Path]) -> None:
+    """Refuse the shipped rules of another checkout: all their codes and lists would be taken."""
+    here = shipped_rules().resolve()
+    for path in own:
+        for folder in path.resolve().parents[:2]:  # some lie one folder deeper
+            if folder != here and (folder / EIGHT_FILE).is_file() and (folder / "lezer").is_dir():
+                text = Text(
+                    f"dit zijn regels van webcare-lint zelf, maar nu draait het met die in {here}; "
+                    f"doe eerst: python -m pip install -e {folder.parent}",
+                    f"these are rules of webcare-lint itself, but it runs with those in {here} now; "
+                    f"first do: python -m pip install -e {folder.parent}",
+                )
+                raise RuleError(text, path=str(path))
 
 
 def claim(made: CompiledRule, taken: dict[str, CompiledRule]) -> None:

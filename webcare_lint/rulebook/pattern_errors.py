@@ -8,19 +8,19 @@ from pathlib import Path as FilePath
 from webcare_lint.checks import Rule
 from webcare_lint.errors import RuleError, Text, WebcareLintError
 from webcare_lint.located import Located, Path
-from webcare_lint.patterns.finders import RegexFinder, TokensFinder, make_finder
+from webcare_lint.patterns.finders import PatternFinder, RegexFinder, TokensFinder, make_finder
 from webcare_lint.patterns.notation import Lists, NotationError, Place, placed_entries
 from webcare_lint.patterns.specs import BadPattern, FinderSpec
 from webcare_lint.rulebook.files import read_located
 
 
 def check_patterns(rule: Rule, lists: Lists, located: Located, at: Path, words: Sequence[FilePath] = ()) -> None:
-    """Read all patterns of a rule, and have spaCy read its own.
+    """Read all patterns of a rule, have spaCy read its own, and look lemmas up.
 
     ``words`` are the files with lists that the rule may name.
 
     Raises:
-        RuleError: for the first pattern that cannot be read, at its place.
+        RuleError: for the first pattern that cannot be read, or that names a lemma which no word has, at its place.
     """
     if error := _first_error(rule, lists, located, at, words):
         raise error
@@ -49,7 +49,7 @@ def _trouble(spec: str | FinderSpec, lists: Lists) -> tuple[NotationError | BadP
     try:
         for pattern, entry in placed_entries(spec, lists) if isinstance(spec, str) else [(spec, None)]:  # noqa: B007
             finder = make_finder(pattern, lists)
-            if isinstance(finder, TokensFinder | RegexFinder):
+            if isinstance(finder, PatternFinder | TokensFinder | RegexFinder):
                 finder.validate()
     except BadPattern as error:
         return error, entry

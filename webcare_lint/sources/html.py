@@ -29,7 +29,8 @@ _ENDS = {
 _SIGN = re.compile(
     r"<(?:/(?:p|div|li|ul|ol|a|b|i|u|em|strong|span|table|t[dhr]|h[1-6])"
     r"|(?:p|div|br|ul|ol|li|b|i|u|em|strong|table|t[dhr]|h[1-6])(?:\s*/)?"
-    r"|(?:p|div|br|span|a|img|font|ul|ol|li|table|t[dhr]|h[1-6])\s[^<>]*)>",
+    r"|(?:p|div|br|span|a|img|font|ul|ol|li|table|t[dhr]|h[1-6])\s[^<>]*)>"
+    r"|&(?:nbsp|shy|euro|hellip|[lr][sd]quo|[a-z](?:acute|grave|circ|uml|cedil|tilde)|#\d{2,6}|#x[\da-f]{2,5});",
     re.IGNORECASE,
 )
 _LONGEST = 1_000_000
@@ -46,11 +47,11 @@ def comments(text: str) -> Iterator[tuple[int, int]]:
 
 
 def maybe(text: Placed) -> Placed:
-    """``text`` read as HTML when it shows a tag of HTML, else as it is.
+    """``text`` read as HTML when it shows a tag of HTML, or a letter or space as only HTML writes it, else as it is.
 
     Line breaks are white space, as in a browser, only where tags say where the lines end.
     """
-    if "<" not in text or len(text) > _LONGEST or not _SIGN.search(text):
+    if ("<" not in text and "&" not in text) or len(text) > _LONGEST or not _SIGN.search(text):
         return text
     return decode(text, lines=_LINE_TAGS.search(text) is None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from webcare_lint.nl.clear import composed
 from webcare_lint.sources.placed import Fields, Items, Placed
 from webcare_lint.sources.suppressions import FIELDS as SUPPRESSIONS
 
@@ -33,7 +34,7 @@ _WRITTEN = frozenset((*IDENT, *CUSTOMER, *MESSAGE, *CHANNEL))
 
 def field_name(name: str) -> str:
     """A key or a column in lower case, its words joined by ``_``, without a mark behind it (*Actief?*)."""
-    return name.rstrip(" ?:").strip().lower().replace(" ", "_").replace("-", "_")
+    return composed(name).rstrip(" ?:").strip().lower().replace(" ", "_").replace("-", "_")
 
 
 def reply_texts(record: Mapping[Any, Any]) -> list[tuple[str, Placed]]:

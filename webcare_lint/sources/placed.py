@@ -84,18 +84,20 @@ class Fields(dict[str, Any]):
 
 
 class Items(list[Any]):
-    """A list that knows where it and its items start."""
+    """A list that knows where it and its items start, and what those are called that had a key."""
 
     start: int
     starts: list[int]
+    keys: list[str | None]
 
     def __init__(self, start: int) -> None:
         super().__init__()
-        self.start, self.starts = start, []
+        self.start, self.starts, self.keys = start, [], []
 
-    def add(self, item: Any, start: int) -> None:
+    def add(self, item: Any, start: int, key: str | None = None) -> None:
         self.append(item)
         self.starts.append(start)
+        self.keys.append(key)
 
 
 class Broken(NamedTuple):

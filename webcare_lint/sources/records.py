@@ -92,8 +92,8 @@ def collect(
         message = Text(f"de kop heeft geen kolom met het antwoord ({known}, …)" + (seen and f", wel {seen}"),
                        f"the header has no column with the reply ({known}, …)" + (seen and f", but {seen}"))  # fmt: skip
         raise collector.error(message, data.start)
-    for number, (item, start) in enumerate(zip(data, data.starts, strict=True), start=first):
-        collector.entry(item, number, start, export)
+    for number, (item, start, called) in enumerate(zip(data, data.starts, data.keys, strict=True), start=first):
+        collector.entry(item, number, start, export, called)
     return collector.document()
 
 
@@ -135,20 +135,20 @@ class Collector:
         self._skipped: Counter[str] = Counter()
         self._read: set[int] = set()
 
-    def entry(self, item: Any, number: int, start: int, export: Export | None) -> None:
+    def entry(self, item: Any, number: int, start: int, export: Export | None, ident: str | None = None) -> None:
         """Take in one entry of a file: of a help desk when there is one, else a record."""
         if isinstance(item, Broken):
             self.fail(item.reason, item.at)
             return
         if export is None or not isinstance(item, Fields):
-            self.add(item, number, start)
+            self.add(item, number, start, ident)
             return
         entry = lowered(item)
         if answers(entry, export):
-            self.add(item, number, start)
+            self.add(item, number, start, ident)
             return
         for record in export.records(entry):
-            self.add(record, number, start, optional=True)
+            self.add(record, number, start, ident, optional=True)
 
     def add(self, record: Any, number: int, start: int, ident: str | None = None, *, optional: bool = False) -> None:
         """Take in one record: a mapping with a reply or a conversation, or the bare text of a reply.

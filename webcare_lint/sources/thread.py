@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from webcare_lint.nl.clear import composed
+
 _WORD = re.compile(r"(?<!\^)\b[^\W\d_]{3,}|(?<=[\d_])[^\W\d_]{3,}")
 """Of letters alone; a name behind ``^`` is that of whoever signs."""
 _NO_NAME = frozenset("van der den ter ten het een uit voor mevr mevrouw meneer heer dhr mvr familie fam the".split())
@@ -39,6 +41,7 @@ def answered(waiting: Sequence[Waiting], people: Iterable[str], reply: str) -> t
     """
     if len(set(people)) < 2 or not waiting:
         return list(waiting), []
+    reply = composed(reply)
     called = {name for name in people if _calls(reply, name)}
     taken_up = {word for word in _WORD.findall(reply.lower()) if len(word) >= _TELLING}
     last = waiting[-1].name
@@ -46,7 +49,7 @@ def answered(waiting: Sequence[Waiting], people: Iterable[str], reply: str) -> t
     def is_answered(said: Waiting) -> bool:
         if called:
             return said.name in called
-        return not said.passed or said.name == last or not taken_up.isdisjoint(_WORD.findall(said.text.lower()))
+        return not said.passed or said.name == last or not taken_up.isdisjoint(_WORD.findall(composed(said.text).lower()))
 
     return [said for said in waiting if is_answered(said)], [
         said._replace(passed=True) for said in waiting if not is_answered(said)
@@ -58,7 +61,7 @@ def _calls(reply: str, name: str) -> bool:
 
     *Linda* calls ``@lindaploeg`` too.
     """
-    parts = [part for part in _WORD.findall(name.lower()) if part not in _NO_NAME]
+    parts = [part for part in _WORD.findall(composed(name).lower()) if part not in _NO_NAME]
     for at, match in enumerate(_WORD.finditer(reply)):
         word, before = match.group(), reply[: match.start()]
         if (word[0].isupper() or at < _GREETING or before.endswith("@")) and any(

@@ -67,8 +67,8 @@ def unwrap(data: Any) -> Any:
             break
         if isinstance(inner, Fields) and inner and all(isinstance(value, Fields) for value in inner.values()):
             entries = Items(inner.start)  # entries by their id: Zammad's assets
-            for value in inner.values():
-                entries.add(value, value.start)
+            for key, value in inner.items():
+                entries.add(value, value.start, key)
             if not any(key.lower() in _WRAPPERS for key in inner):
                 return entries
         data = inner
