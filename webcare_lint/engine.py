@@ -35,8 +35,6 @@ OWN_TEXTS = 10
 """Passages with the same text that a rule may bring itself; one that asks more often makes them anew each time, for ever."""
 
 Outcome = tuple[Reply, list[tuple[CompiledRule, Hit]], list[Failure]]
-
-
 Try = tuple[CompiledRule, Exchange, Outcome]
 """A rule to be tried on an exchange, and where what it finds goes."""
 

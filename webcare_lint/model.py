@@ -259,6 +259,7 @@ class Failure(Struct, frozen=True):
 
     @property
     def error(self) -> WebcareLintError:
+        """What would have been raised had the run ended there."""
         return WebcareLintError(self.message, path=self.path, line=self.line, column=self.column)
 
     def describe(self, language: Language) -> str:

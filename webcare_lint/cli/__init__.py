@@ -1,4 +1,8 @@
-"""The command ``webcare-lint``: one module per command; ``main`` turns errors into an exit status."""
+"""The command ``webcare-lint``: one module per command; ``main`` turns errors into an exit status.
+
+Parts of ``check``: ``fixing`` is ``--fix``, ``baseline`` is ``--baseline``, ``report`` is what it says when it is done, ``warm``
+and ``answer`` are the two sides of ``--server``.
+"""
 
 from __future__ import annotations
 

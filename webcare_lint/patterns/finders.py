@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from webcare_lint.patterns.anchor import Anchor, best, either, of_needs
 from webcare_lint.patterns.compile import anchors, to_regex
 from webcare_lint.patterns.fold import fold
+from webcare_lint.patterns.mistakes import no_lemma
 from webcare_lint.patterns.nodes import Choice, Item, Lemma, Pattern
 from webcare_lint.patterns.notation import Lists, entries, read
 from webcare_lint.patterns.passage import Passage
@@ -18,9 +19,6 @@ from webcare_lint.text import Span, word_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-    from webcare_lint.nl.lemmatize import Lemmatizer
-
 
 _REGEX_REASONS = {
     "missing )": "een ( wordt niet gesloten",
@@ -53,11 +51,8 @@ class PatternFinder:
     def validate(self) -> None:
         """Raise ``BadPattern`` for a lemma that no word has, such as a participle."""
         for lemma in _lemmas(self.pattern.items):
-            if meant := _lemmatizer().meant(lemma):
-                raise BadPattern(
-                    f"<{lemma}> never matches, for {lemma!r} is no lemma; did you mean <{meant}>?",
-                    f"<{lemma}> vindt nooit iets, want {lemma!r} is geen grondvorm; bedoel je <{meant}>?",
-                )
+            if wrong := no_lemma(lemma):
+                raise BadPattern(wrong.en, wrong.nl)
 
     def might_match(self, passage: Passage) -> bool:
         return all(anchor.holds(passage) for anchor in self.anchors)
@@ -93,14 +88,6 @@ def _lemmas(items: Iterable[Item]) -> Iterator[str]:
         elif isinstance(item.node, Choice):
             for option in item.node.options:
                 yield from _lemmas(option)
-
-
-@cache
-def _lemmatizer() -> Lemmatizer:
-    from webcare_lint.nl.lemmatize import Lemmatizer  # only who checks a rule needs it
-    from webcare_lint.nl.pipeline import model_path
-
-    return Lemmatizer(model_path() / "webcare_parser", rules=())
 
 
 def _starts_clause(passage: Passage, at: int) -> bool:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
 
 from webcare_lint.errors import Text
 from webcare_lint.located import nearest
 from webcare_lint.patterns.nodes import UPOS
+
+if TYPE_CHECKING:
+    from webcare_lint.nl.lemmatize import Lemmatizer
 
 _DOTS = re.compile(r"\.\.|…")
 _CURLY = re.compile(r"\s*[“„‘].*[”“’‘]\s*", re.DOTALL)
@@ -50,6 +55,23 @@ def no_list(name: str, lists: Mapping[str, object]) -> Text:
         return Text(f"onbekende lijst @{name}; bedoel je @{near}?", f"unknown list @{name}; did you mean @{near}?")
     known = ", ".join("@" + key for key in sorted(lists)) or "–"
     return Text(f"onbekende lijst @{name}; bekend: {known}", f"unknown list @{name}; known: {known}")
+
+
+def no_lemma(word: str) -> Text | None:
+    """What is wrong with ``<word>`` where it is another form of a word, such as a participle."""
+    meant = _lemmatizer().meant(word)
+    if not meant:
+        return None
+    return Text(f"<{word}> vindt nooit iets, want {word!r} is geen grondvorm; bedoel je <{meant}>?",
+                f"<{word}> never matches, for {word!r} is no lemma; did you mean <{meant}>?")  # fmt: skip
+
+
+@cache
+def _lemmatizer() -> Lemmatizer:
+    from webcare_lint.nl.lemmatize import Lemmatizer  # only who checks a rule needs it
+    from webcare_lint.nl.pipeline import model_path
+
+    return Lemmatizer(model_path() / "webcare_parser", rules=())
 
 
 def in_curly_quotes(line: str) -> Text | None:

@@ -21,7 +21,6 @@ _SHARES = ("threshold", "advice_from", "over", "likeness")
 SLOTS = {"quote", "word", "first", "count", "length", "limit", "over", "channel", "question", "sentence", "known", "about",
           "other", "others", "share", "total", "missing", "overlooked"}  # fmt: skip
 
-
 Mistakes = Iterator[tuple[Path, Text]]
 """What is wrong and where, the path from the rule on."""
 
@@ -38,53 +37,45 @@ def validate_rule(rule: Rule, commandment: int | None, located: Located, at: Pat
             "a commandment is a number from 1 to 10; leave the key out for a rule beside the ten",
         )
         raise located.error(RuleError, text, ("commandment",))
-    checks = (_code(rule.code, commandment), _name(rule.name), _numbers(rule), _lists(rule), _texts(rule), _slots(rule))
-    for path, text in chain.from_iterable(checks):
+    for key, wrong in (("code", _code(rule.code, commandment)), ("name", _name(rule.name))):
+        if wrong:
+            raise located.error(RuleError, wrong, (*at, key))
+    for path, text in chain(_numbers(rule), _lists(rule), _texts(rule), _slots(rule)):
         raise located.error(RuleError, text, (*at, *path))
 
 
-def _code(code: str, commandment: int | None) -> Mistakes:
+def _code(code: str, commandment: int | None) -> Text | None:
+    """What is wrong with a code."""
     parts = _CODE.fullmatch(code)
-    number = int(parts[1]) if parts else 0
     if not parts:
-        yield (
-            ("code",),
-            Text(
-                f"{code!r} is geen code zoals WC201: WC, het gebod en twee cijfers die vrij zijn in `webcare-lint rules list`",
-                f"{code!r} is no code like WC201: WC, the commandment and two digits free in `webcare-lint rules list`",
-            ),
+        return Text(
+            f"{code!r} is geen code zoals WC201: WC, het gebod en twee cijfers die vrij zijn in `webcare-lint rules list`",
+            f"{code!r} is no code like WC201: WC, the commandment and two digits free in `webcare-lint rules list`",
         )
-    elif code in UNRULED_CODES:
-        yield ("code",), Text(f"code {code} is al van webcare-lint zelf", f"code {code} is taken by webcare-lint itself")
-    elif commandment is not None and number != commandment:
-        yield (
-            ("code",),
-            Text(
-                f"{code} hoort bij een ander gebod dan {commandment}",
-                f"{code} belongs to another commandment than {commandment}",
-            ),
+    if code in UNRULED_CODES:
+        return Text(f"code {code} is al van webcare-lint zelf", f"code {code} is taken by webcare-lint itself")
+    number = int(parts[1])
+    if commandment is not None and number != commandment:
+        return Text(
+            f"{code} hoort bij een ander gebod dan {commandment}",
+            f"{code} belongs to another commandment than {commandment}",
         )
-    elif commandment is None and number in COMMANDMENTS:
-        yield (
-            ("code",),
-            Text(
-                f"{code} hoort bij gebod {number}: zet commandment: {number} bovenaan het bestand, of kies een code als WC1195",
-                f"{code} belongs to commandment {number}: put commandment: {number} at the top, or choose a code like WC1195",
-            ),
+    if commandment is None and number in COMMANDMENTS:
+        return Text(
+            f"{code} hoort bij gebod {number}: zet commandment: {number} bovenaan het bestand, of kies een code als WC1195",
+            f"{code} belongs to commandment {number}: put commandment: {number} at the top, or choose a code like WC1195",
         )
+    return None
 
 
-def _name(name: str) -> Mistakes:
+def _name(name: str) -> Text | None:
+    """What is wrong with a name."""
     if not _NAME.fullmatch(name):
-        yield (
-            ("name",),
-            Text(
-                f"{name!r} is geen naam: die bestaat uit kleine letters, cijfers en streepjes, zoals bel-ons",
-                f"{name!r} is no name: that is made of small letters, digits and hyphens, such as bel-ons",
-            ),
-        )
+        return Text(f"{name!r} is geen naam: die bestaat uit kleine letters, cijfers en streepjes, zoals bel-ons",
+                    f"{name!r} is no name: that is made of small letters, digits and hyphens, such as bel-ons")  # fmt: skip
     if name in _UNRULED_NAMES:
-        yield ("name",), Text(f"de naam {name} is al van webcare-lint zelf", f"the name {name} is taken by webcare-lint itself")
+        return Text(f"de naam {name} is al van webcare-lint zelf", f"the name {name} is taken by webcare-lint itself")
+    return None
 
 
 def _numbers(rule: Rule) -> Mistakes:
@@ -108,13 +99,11 @@ def _texts(rule: Rule) -> Mistakes:
         yield ("suggestions", "nl-u"), Text("nl-u heeft niet evenveel teksten als nl", "nl-u has not as many texts as nl")
     fix = getattr(rule, "fix", None)
     if isinstance(fix, Swap) and not (fix.words and all(fix.words)):
-        yield (
-            ("fix", "words"),
-            Text(
-                "hier ontbreekt een woord; geef elk woord met wat het wordt, zoals {zij: wij}",
-                "a word is missing here; give each word with what it becomes, such as {zij: wij}",
-            ),
+        text = Text(
+            "hier ontbreekt een woord; geef elk woord met wat het wordt, zoals {zij: wij}",
+            "a word is missing here; give each word with what it becomes, such as {zij: wij}",
         )
+        yield ("fix", "words"), text
 
 
 def _slots(rule: Rule) -> Mistakes:

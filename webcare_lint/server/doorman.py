@@ -1,4 +1,4 @@
-"""What stands around every request: who may ask, how long it may take, and errors as one line of text."""
+"""What stands around every request: which host and pages are let in, how long it may take, and errors as one line of text."""
 
 from __future__ import annotations
 
