@@ -65,7 +65,7 @@ FOR_ONE = "- id: a\n  reply: 👍\n- id: b\n  reply: 👍\n"
         (
             "a.yaml",
             "v: 2\nmacros:\n  # webcare-lint: negeer 4\n  a:\n    tekst: 👍\n  b:\n    tekst: 👍\n",
-            [("WC402", "2", 7)],
+            [("WC402", "b", 7)],
             1,
         ),
         ("a.yaml", "# webcare-lint: negeer 4\ntemplates:\n  a: 👍\n  b: 👍\n", [], 2),
