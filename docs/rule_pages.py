@@ -14,7 +14,7 @@ sys.path.insert(0, str(HERE.parent))
 from webcare_lint.checks import Rule  # noqa: E402
 from webcare_lint.checks.base import Example  # noqa: E402
 from webcare_lint.errors import Language, Text  # noqa: E402
-from webcare_lint.model import LEVEL_NAMES  # noqa: E402
+from webcare_lint.names import LEVEL_NAMES  # noqa: E402
 from webcare_lint.rulebook.examples import marked  # noqa: E402
 from webcare_lint.rulebook.files import RuleFile  # noqa: E402
 from webcare_lint.rulebook.load import load_rulebook  # noqa: E402

@@ -9,7 +9,8 @@ import pytest
 
 from webcare_lint import Linter
 from webcare_lint.eight import Eight
-from webcare_lint.model import STATIONS, Reply
+from webcare_lint.model import Reply
+from webcare_lint.names import STATIONS
 from webcare_lint.rulebook.load import load_rulebook
 
 EIGHT = Eight(load_rulebook().lists)

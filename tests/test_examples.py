@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from webcare_lint.model import COMMANDMENTS
+from webcare_lint.names import COMMANDMENTS
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 

@@ -7,7 +7,8 @@ import msgspec
 from webcare_lint.checks.conditions import Condition, Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.errors import RuleError
-from webcare_lint.model import STATIONS, Reply
+from webcare_lint.model import Reply
+from webcare_lint.names import STATIONS
 from webcare_lint.nl.clear import cleared
 from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.passage import Passage

@@ -12,7 +12,8 @@ from msgspec import Struct, field
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.linter import Linter
 from webcare_lint.located import nearest, unreadable
-from webcare_lint.model import COMMANDMENTS, Diagnostic, Document, Reply
+from webcare_lint.model import Diagnostic, Document, Reply
+from webcare_lint.names import COMMANDMENTS
 from webcare_lint.sources import decode, json_file
 from webcare_lint.sources.names import REPLY
 from webcare_lint.text import SourceMap

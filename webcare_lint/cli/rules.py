@@ -15,7 +15,8 @@ from webcare_lint.cli.spoken import Command, Group
 from webcare_lint.config import codes_for, unknown_code, with_words
 from webcare_lint.errors import ConfigError
 from webcare_lint.linter import Linter
-from webcare_lint.model import COMMANDMENTS, LEVEL_NAMES, RuleInfo, is_about_source
+from webcare_lint.model import RuleInfo, is_about_source
+from webcare_lint.names import COMMANDMENTS, LEVEL_NAMES
 from webcare_lint.rulebook.load import load_rulebook
 from webcare_lint.source_codes import LANGUAGETOOL_CODES, UNRULED_CODES
 

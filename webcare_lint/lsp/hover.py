@@ -6,7 +6,8 @@ import re
 
 from webcare_lint.errors import Language, Text
 from webcare_lint.lsp.findings import ALOUD, TRY
-from webcare_lint.model import COMMANDMENTS, LEVEL_NAMES, Diagnostic
+from webcare_lint.model import Diagnostic
+from webcare_lint.names import COMMANDMENTS, LEVEL_NAMES
 from webcare_lint.rulebook import CompiledRule
 
 _COMMANDMENT = Text("Gebod", "Commandment")

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from webcare_lint import __version__
 from webcare_lint.errors import Language, Text
-from webcare_lint.model import COMMANDMENTS, LEVEL_NAMES, LEVELS, Diagnostic, Report, counted, numbered
+from webcare_lint.model import LEVELS, Diagnostic, Report, numbered
+from webcare_lint.names import COMMANDMENTS, LEVEL_NAMES, counted
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8886; --error: #c62828; --warning: #a65f00; --advice: #00658a; --good: #1b7a3d }

@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.text import Text as Styled
 
 from webcare_lint.errors import Language, Text, printable
-from webcare_lint.model import COMMANDMENTS, LEVEL_NAMES, LEVELS, STATIONS, Diagnostic, Reached, Report, counted, numbered
+from webcare_lint.model import LEVELS, Diagnostic, Reached, Report, numbered
+from webcare_lint.names import COMMANDMENTS, LEVEL_NAMES, STATIONS, counted
 from webcare_lint.text import Span
 
 _COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan"}

@@ -11,7 +11,8 @@ from urllib.parse import quote
 from webcare_lint import __version__
 from webcare_lint.errors import Language
 from webcare_lint.fingerprint import fingerprint, numbered
-from webcare_lint.model import COMMANDMENTS, Diagnostic, Failure, Report, RuleInfo
+from webcare_lint.model import Diagnostic, Failure, Report, RuleInfo
+from webcare_lint.names import COMMANDMENTS
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "advice": "note"}

@@ -10,7 +10,7 @@ from webcare_lint.checks import Rule
 from webcare_lint.checks.fix import Swap
 from webcare_lint.errors import RuleError, Text
 from webcare_lint.located import Located, Path
-from webcare_lint.model import COMMANDMENTS
+from webcare_lint.names import COMMANDMENTS
 from webcare_lint.source_codes import UNRULED_CODES
 
 _CODE = re.compile(r"WC(\d{1,2})(\d{2})")

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from webcare_lint import __version__
-from webcare_lint.model import STATIONS
+from webcare_lint.names import STATIONS
 
 
 def document() -> dict[str, Any]:

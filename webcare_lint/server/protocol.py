@@ -16,7 +16,8 @@ from msgspec import Struct
 
 from webcare_lint import __version__
 from webcare_lint.errors import Language
-from webcare_lint.model import COMMANDMENTS, Diagnostic
+from webcare_lint.model import Diagnostic
+from webcare_lint.names import COMMANDMENTS
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.text import SourceMap, Span, first_word, whole
 
