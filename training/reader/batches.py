@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -122,17 +122,16 @@ def collate(items: list[Item]) -> Batch:
     )
 
 
-def shuffled(items: list[Item], size: int, rng: random.Random) -> Iterator[Batch]:
-    """Batches of about ``size`` replies of like length, in random order; a group is never split."""
+def shuffled(items: list[Item], size: int, rng: random.Random) -> list[list[Item]]:
+    """Lots of about ``size`` replies of like length, in random order; a group is never split."""
     groups: dict[str, list[Item]] = defaultdict(list)
     for it in items:
         groups[it.group].append(it)
     order = sorted(groups.values(), key=lambda g: max(len(i.ids) for i in g) + rng.uniform(-8, 8))
-    batches: list[list[Item]] = [[]]
+    lots: list[list[Item]] = [[]]
     for group in order:
-        if batches[-1] and len(batches[-1]) + len(group) > size:
-            batches.append([])
-        batches[-1] += group
-    rng.shuffle(batches)
-    for batch in batches:
-        yield collate(batch)
+        if lots[-1] and len(lots[-1]) + len(group) > size:
+            lots.append([])
+        lots[-1] += group
+    rng.shuffle(lots)
+    return lots

@@ -7,7 +7,6 @@ import random
 import shutil
 import time
 from collections.abc import Callable, Sequence
-from itertools import islice
 from pathlib import Path
 from zlib import crc32
 
@@ -132,44 +131,47 @@ def train_encoder(work: Path, recipe: dict, own: list[Path], minutes: float | No
     pieces = Pieces(file.pieces[i] for i in kept)
     (work / "recipe.json").write_text(json.dumps(recipe), "utf-8")
     model = Reader(file, kept, recipe["layers"], len(COMMANDMENTS), recipe["dropout"])
-    if run(model, pieces, lambda _: train, sets, recipe, work, "state", minutes) and recipe["spliced_epochs"]:
-        splice(model, pieces, train, sets, recipe, work, minutes)
+    splicers: list[Splicer] = []
+
+    def material(epoch: int) -> list[Record]:
+        """All replies at first; then half of them, by turns, beside such as have a clause of another set in."""
+        if epoch < recipe["plain_epochs"]:
+            return train
+        if not splicers:
+            splicers.append(_splicer(model, work / "plain.pt", train, pieces, recipe["seed"]))
+        half = [r for r in train if r.family in recipe["spliced_always"] or crc32(r.group.encode()) % 2 == epoch % 2]
+        return half + splicers[0].draw(recipe["spliced_broken"], recipe["spliced_clean"], random.Random(100 + epoch))
+
+    run(model, pieces, material, sets, recipe, work, minutes)
 
 
-def splice(
-    model: Reader, pieces: Pieces, train: list[Record], sets: dict, recipe: dict, work: Path, minutes: float | None
-) -> None:
-    """Go on with clauses set into other replies, beside half of the replies an epoch."""
-    plain = work / "plain.pt"
-    if not plain.exists():
-        shutil.copyfile(work / "model.pt", plain)
+def _splicer(model: Reader, plain: Path, train: list[Record], pieces: Pieces, seed: int) -> Splicer:
+    """One whose clauses are judged by what the plain epochs have taught."""
+    now = {name: value.clone() for name, value in model.state_dict().items()}
     model.load_state_dict(torch.load(plain))
 
     def judge(records: Sequence[Record]) -> list[list[float]]:
         return logits_of(model, list(records), pieces).tolist()
 
-    splicer = Splicer(train, judge, random.Random(recipe["seed"]), set_phrases())
-
-    def material(epoch: int) -> list[Record]:
-        half = [r for r in train if r.family in recipe["spliced_always"] or crc32(r.group.encode()) % 2 == epoch % 2]
-        return half + splicer.draw(recipe["spliced_broken"], recipe["spliced_clean"], random.Random(100 + epoch))
-
-    later = {**recipe, "rate": recipe["spliced_rate"], "epochs": recipe["spliced_epochs"], "narrow_after": 0}
-    run(model, pieces, material, sets, later, work, "spliced", minutes, noise_from=0)
+    splicer = Splicer(train, judge, random.Random(seed), set_phrases())
+    model.load_state_dict(now)
+    return splicer
 
 
 def run(
-    model: Reader, pieces: Pieces, material: Callable[[int], list[Record]], sets: dict, recipe: dict, work: Path, state: str,
-    minutes: float | None, noise_from: int = 1,
-) -> bool:  # fmt: skip
-    """Train on what ``material`` gives for each epoch; whether all epochs were done."""
-    train = material(0)
+    model: Reader,
+    pieces: Pieces,
+    material: Callable[[int], list[Record]],
+    sets: dict,
+    recipe: dict,
+    work: Path,
+    minutes: float | None,
+) -> None:
+    """Train on what ``material`` gives for each epoch; what noise and narrowing change, they change from the second epoch on."""
     optimiser = optimiser_of(model, recipe)
     peaks = [g["lr"] for g in optimiser.param_groups]
     average = {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
-    state_file, first, step = work / f"{state}.pt", 0, 0
-    per_epoch = sum(1 for _ in shuffled([item(r, pieces, None) for r in train], recipe["batch"], random.Random(0)))
-    total = per_epoch * recipe["epochs"]
+    state_file, first, step = work / "state.pt", 0, 0
     if state_file.exists():
         kept = torch.load(state_file)
         shape_like(model, kept["model"])
@@ -181,13 +183,14 @@ def run(
     for epoch in range(first, recipe["epochs"]):
         rng = random.Random(recipe["seed"] * 1000 + epoch)
         torch.manual_seed(recipe["seed"] * 1000 + epoch)
-        noise = recipe["noise"] and epoch >= noise_from
         train = material(epoch)
-        items = [item(r, pieces, rng if noise else None, recipe["alone"], recipe["dropped"]) for r in train]
+        items = [item(r, pieces, rng if recipe["noise"] and epoch else None, recipe["alone"], recipe["dropped"]) for r in train]
+        batches = shuffled(items, recipe["batch"], rng)
         started, sum_loss = time.time(), 0.0
-        for batch in shuffled(items, recipe["batch"], rng):
+        for at, batch in enumerate(map(collate, batches), 1):
             step += 1
-            share = min(step / (0.08 * total), max(0.0, (total - step) / (0.92 * total)) + 0.02)
+            done = (epoch + at / len(batches)) / recipe["epochs"]
+            share = min(done / 0.08, (1 - done) / 0.92 + 0.02)
             for group, peak in zip(optimiser.param_groups, peaks, strict=True):
                 group["lr"] = peak * share
             loss = losses(model, batch, recipe)
@@ -200,27 +203,31 @@ def run(
             for name, parameter in model.named_parameters():
                 if name in average:
                     average[name].lerp_(parameter.detach(), 1 - keep)
-            if step % 50 == 0:
+            if at % 50 == 0:
                 print(
-                    f"step {step}/{total} loss {sum_loss / (1 + (step - 1) % per_epoch):.3f} {time.time() - started:.0f}s",
+                    f"epoch {epoch + 1} batch {at}/{len(batches)} loss {sum_loss / at:.3f} {time.time() - started:.0f}s",
                     flush=True,
                 )
         took = time.time() - started
-        print(f"epoch {epoch + 1} loss {sum_loss / per_epoch:.3f} {len(train) / took:.1f} replies/s", flush=True)
+        print(f"epoch {epoch + 1} loss {sum_loss / len(batches):.3f} {len(train) / took:.1f} replies/s", flush=True)
         if epoch + 1 == recipe["narrow_after"]:
-            some = islice(shuffled([item(r, pieces, None) for r in train], recipe["batch"], random.Random(1)), MEASURED_ON)
+            some = [
+                collate(chosen)
+                for chosen in shuffled([item(r, pieces, None) for r in train], recipe["batch"], random.Random(1))[:MEASURED_ON]
+            ]
             neurons = most_important(model, some, lambda batch: losses(model, batch, recipe), recipe["inner"])
             known = narrow(model, neurons, average, optimiser)
             optimiser = optimiser_of(model, recipe)
             optimiser.state.update({p: known[name] for name, p in model.named_parameters() if known[name]})
-        torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "average": average,
-                    "epoch": epoch + 1, "step": step}, state_file)  # fmt: skip
         last = {n: p.detach().clone() for n, p in model.named_parameters() if n in average}
         model.load_state_dict(average, strict=False)
         for name, records in sets.items():
             print(f"  {name:9} {report(logits_of(model, records, pieces), records)}", flush=True)
         torch.save(model.state_dict(), work / "model.pt")
+        if epoch + 1 == recipe["plain_epochs"]:
+            shutil.copyfile(work / "model.pt", work / "plain.pt")
         model.load_state_dict(last, strict=False)
+        torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "average": average,
+                    "epoch": epoch + 1, "step": step}, state_file)  # fmt: skip
         if minutes and time.time() - began > 60 * minutes:
-            return epoch + 1 == recipe["epochs"]
-    return True
+            return
