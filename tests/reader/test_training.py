@@ -16,6 +16,7 @@ from training.reader.narrow import most_important, narrow  # noqa: E402
 from training.reader.network import Reader  # noqa: E402
 from training.reader.outliers import factors  # noqa: E402
 from training.reader.records import COMMANDMENTS, Record  # noqa: E402
+from training.reader.train import run  # noqa: E402
 from webcare_lint.reader.pieces import Pieces  # noqa: E402
 from webcare_lint.reader.read import model_path  # noqa: E402
 
@@ -25,7 +26,10 @@ HEADS, WIDTH, INNER, WORDS = 3, 32, 48, 120
 class SmallFile:
     """Stands for the file of a pretrained encoder: random weights that are the same every time."""
 
-    width, heads, inner, vocab, eps = WIDTH, 4, INNER, WORDS, 1e-12
+    width, heads, inner, eps = WIDTH, 4, INNER, 1e-12
+
+    def __init__(self, vocab: int = WORDS) -> None:
+        self.vocab = vocab
 
     def tensor(self, name: str, *shape: int) -> Any:
         generator = torch.Generator().manual_seed(sum(name.encode()))
@@ -122,3 +126,35 @@ def test_what_was_overlooked_is_marked_in_the_message_alone() -> None:
     nobody_said = item(Record("a", "Om 9 uur.", customer, {nine: ()}, "a"), pieces, None)
     assert nobody_said.sought[nine] == 0.0
     assert nobody_said.sought[COMMANDMENTS.index(10)] == 1.0  # not broken, so nothing was overlooked
+
+
+def test_training_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
+    pieces = Pieces.load(model_path() / "pieces.tsv")
+    replies = ("Bel ons even.", "Dat lees je gewoon op de site.", "Je krijgt morgen je geld terug.", "Fijn, tot dan!") * 8
+    records = [Record(str(n), reply, "Waar blijft het?", {}, str(n)) for n, reply in enumerate(replies)]
+    recipe = {
+        "seed": 1, "epochs": 3, "plain_epochs": 1, "narrow_after": 1, "inner": 32, "batch": 8, "rate": 0.01, "decay": 0.9,
+        "smoothing": 0.02, "words": 0.5, "overlooked": 0.25, "pairs": 0.1, "average": 0.9, "noise": True, "alone": 0.15,
+        "dropped": 0.03,
+    }  # fmt: skip
+
+    def trained(work: Path, minutes: float | None, times: int) -> dict[str, Any]:
+        work.mkdir()
+        read: list[int] = []
+
+        def material(epoch: int) -> list[Record]:
+            read.append(epoch)
+            return records[epoch:]
+
+        for _ in range(times):
+            torch.manual_seed(1)
+            model = Reader(SmallFile(16_000), list(range(16_000)), 2, len(COMMANDMENTS), 0.1)  # type: ignore[arg-type]
+            run(model, pieces, material, {"all": records}, recipe, work, minutes)
+        assert read == [0, 1, 2]
+        return torch.load(work / "model.pt")
+
+    at_once = trained(tmp_path / "once", None, 1)
+    with_stops = trained(tmp_path / "stops", 1e-9, 3)
+    assert at_once["body.blocks.0.up.weight"].shape == (32, WIDTH)
+    assert all(torch.equal(value, with_stops[name]) for name, value in at_once.items())
+    assert (tmp_path / "once" / "plain.pt").is_file()

@@ -71,6 +71,7 @@ class Splicer:
         self._good = [c for c, logits in zip(good, _alone(good, judge), strict=True) if max(logits) < _CLEAN]
         sure = [c for c, logits in zip(bad, _alone(bad, judge), strict=True) if all(logits[n] > _SURE for n in c.broken)]
         self._bad = {n: found for n in _BY_WORDS if (found := [c for c in sure if n in c.broken])}
+        self._jokes = [clause for clause in (*self._bad.get(_ONE, ()), *phrases) if set(clause.broken) == {_ONE}]
 
     def draw(self, broken: int, clean: int, rng: random.Random) -> list[Record]:
         """So many that break something, each commandment as often and a third of them two, and so many that break nothing.
@@ -100,9 +101,8 @@ class Splicer:
     def _fine(self, joke: bool, key: str, rng: random.Random) -> Record:
         host = self._longer(rng.choice(self._hosts), rng)
         count = len(sentences(host.reply))
-        jokes = [clause for clause in self._bad.get(_ONE, ()) if set(clause.broken) == {_ONE}]
-        if joke and jokes:  # after the help it is fine
-            return set_in(host, Clause(rng.choice(jokes).text, {}), count, rng, key)
+        if joke and self._jokes:  # after the help it is fine
+            return set_in(host, Clause(rng.choice(self._jokes).text, {}), count, rng, key)
         return set_in(host, rng.choice(self._good), rng.randrange(1, count + 1), rng, key)
 
     def _host(self, number: int, hosts: Sequence[Record], rng: random.Random) -> Record:
@@ -123,7 +123,7 @@ class Splicer:
 
 
 def set_phrases(path: Path = PHRASES) -> list[Clause]:
-    """Phrases that break a commandment in whatever reply they stand, and such as never do."""
+    """Phrases that break a commandment in whatever reply they stand (1: before the help), and such as never do."""
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     return [
         Clause(line["text"], {COMMANDMENTS.index(line["breaks"]): ((0, len(line["text"])),)} if line["breaks"] else {})
