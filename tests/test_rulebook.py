@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import unicodedata
 from pathlib import Path
 
 import jsonschema
@@ -307,6 +308,13 @@ def test_examples_that_fail_are_reported_in_their_place(tmp_path: Path) -> None:
     )
     outcome = try_examples(load_rulebook([write(tmp_path, text)], shipped=False), lambda _: [])
     assert [(e.line, e.column) for e in outcome.failures] == [(14, 28), (14, 45), (15, 14)]
+
+
+def test_accents_that_were_taken_apart_are_put_together(tmp_path: Path) -> None:
+    text = unicodedata.normalize("NFD", GOOD.replace("bel ons", "één café"))
+    rules = load_rulebook([write(tmp_path, text)], shipped=False)
+    assert not try_examples(rules, lambda _: []).failures
+    assert "één café" in rules.rules["WC297"].rule.find
 
 
 def test_too_few_examples_fail(tmp_path: Path) -> None:

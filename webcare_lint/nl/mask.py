@@ -13,14 +13,13 @@ from msgspec import Struct
 
 from webcare_lint.nl.lazy import Lazy
 
-KINDS = (
-    "placeholder", "placeholder-name", "placeholder-number", "placeholder-link", "placeholder-date",
-    "url", "email", "phone", "mention", "hashtag", "emoji", "emoticon", "signature",
-)  # fmt: skip
-
 
 class Mask(Struct, frozen=True, order=True):
-    """A span ``start:end`` (end exclusive) of one of the ``KINDS``."""
+    """A span ``start:end`` (end exclusive), and what it is.
+
+    A ``placeholder`` (or, where its name tells, ``placeholder-name``, ``-number``, ``-link``, ``-date``), ``url``, ``email``,
+    ``phone``, ``mention``, ``hashtag``, ``emoji``, ``emoticon`` or ``signature``.
+    """
 
     start: int
     end: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -78,4 +79,5 @@ def read_located(path: Path) -> Located:
         raise RuleError(unreadable(error), path=str(path)) from error
     from webcare_lint.yaml_places import load
 
-    return load(text, str(path), RuleError)
+    # Replies are read with composed accents too.
+    return load(text if text.isascii() else unicodedata.normalize("NFC", text), str(path), RuleError)
