@@ -60,6 +60,7 @@ def in_toml(folder: Path, text: str) -> Path:
         ("overrides:\n- paths: ['*']\n  chanel: x", 3, 3, "bedoel je 'channel'"),
         ("overrides:\n- channel: x", 2, 3, "paths"),
         ("rules:\n  WC401: {levl: error}", 2, 11, "bedoel je 'level'"),
+        ("rules: [map]", 1, 8, "extend_rules"),
         ("placeholder_lengths: {nam: 3}", 1, 23, "name"),
         ("limits: {sms: -1}", 1, 15, "geen lengte"),
         ("exempt:\n- {code: 2, when: [x], in: zin}", 2, 28, "zin"),

@@ -35,6 +35,12 @@ def load_config(path: Path) -> Config:
     located = _locate(path)
     if located.data is None:
         return Config()
+    if isinstance(located.data, dict) and isinstance(located.data.get("rules"), list | str):
+        text = Text(
+            "hier staan aanpassingen per code, zoals WC201: {level: warning}; eigen regelbestanden noem je onder extend_rules",
+            "this holds changes by code, such as WC201: {level: warning}; rule files of your own go under extend_rules",
+        )
+        raise located.error(ConfigError, text, ("rules",))
     from webcare_lint.typed import convert
 
     config: Config = convert(located, Config, ConfigError)
