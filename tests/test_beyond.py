@@ -12,7 +12,10 @@ import pytest
 from webcare_lint.checks.reader import Reads
 from webcare_lint.config import Config
 from webcare_lint.linter import Linter
-from webcare_lint.sources.thread import Waiting, answered
+from webcare_lint.sources import thread
+from webcare_lint.sources.conversation import Conversation
+from webcare_lint.sources.placed import Placed
+from webcare_lint.sources.thread import People, Waiting, answered
 
 HERE = Path(__file__).parent / "beyond"
 CORPUS = Path(__file__).parents[1] / "training" / "corpus"
@@ -108,14 +111,14 @@ def test_a_reply_to_one_customer_of_a_thread_leaves_the_other_waiting(whole: Lin
 )
 def test_whom_a_reply_calls_it_answers(reply: str, to: set[str]) -> None:
     waiting = [Waiting(1, "Is de babygiraf buiten te zien?", "Marjolein Tuk"), Waiting(2, "Mogen honden mee?", "wesley_b")]
-    meant, left = answered(waiting, {"Marjolein Tuk", "wesley_b", "Kees van de Wit"}, reply)
+    meant, left = answered(waiting, People(("Marjolein Tuk", "wesley_b", "Kees van de Wit")), reply)
     assert {said.name for said in meant} == to
     assert [said.number for said in left if said.passed] == [said.number for said in waiting if said.name not in to]
 
 
 def test_who_was_passed_over_waits_until_a_reply_is_for_them() -> None:
     passed = Waiting(1, "Mogen labradors mee? Krijgt die dan ook een kaartje", "Wesley", passed=True)
-    both = {"Wesley", "Marjolein"}
+    both = People(("Wesley", "Marjolein"))
 
     def left(reply: str, *since: Waiting) -> list[str]:
         return [said.name for said in answered([passed, *since], both, reply)[1]]
@@ -124,7 +127,30 @@ def test_who_was_passed_over_waits_until_a_reply_is_for_them() -> None:
     assert left("Labradors blijven buiten, al mogen ze op het plein.", Waiting(3, "Top!", "Marjolein")) == []
     assert left("Die krijgt u zaterdag.", Waiting(3, "En mijn foto?", "Marjolein")) == ["Wesley"]
     assert left("Aangelijnde honden mogen mee", Waiting(3, "Mogen die honden aangelijnd mee?", "Wesley")) == []
-    assert answered([passed], {"Wesley"}, "Ja")[1] == []
+    assert answered([passed], People(["Wesley"]), "Ja")[1] == []
+
+
+def test_the_begin_of_a_name_calls_everybody_whose_name_begins_so() -> None:
+    waiting = [Waiting(i, "?", name) for i, name in enumerate(("Annemarie Bos", "@anne_k", "Ann", "Anton", "Jo"))]
+    people = People(said.name for said in waiting)
+
+    def called(reply: str) -> list[str]:
+        return [said.name for said in answered(waiting, people, reply)[0]]
+
+    assert called("Dag Anne, morgen!") == ["Annemarie Bos", "@anne_k"]
+    assert called("Dag Ann, morgen!") == ["Ann"]
+    assert called("Dag Annemarie en Anton, morgen!") == ["Annemarie Bos", "Anton"]
+
+
+def test_a_long_thread_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(thread, "composed", lambda text: read.append(text) or text)
+    conversation = Conversation("G", None, ())
+    for i in range(40):
+        conversation.ask(Waiting(i, f"Waar blijft bestelling {i}?", f"Klant{chr(97 + i)}"))
+    for i in range(40):
+        conversation.answer(i, Placed.verbatim(f"Hoi, we kijken even mee naar nummer {i}", 0))
+    assert len(read) <= 3 * 40  # each name, message and reply
 
 
 def test_a_file_with_customers_is_no_library(whole: Linter, tmp_path: Path) -> None:

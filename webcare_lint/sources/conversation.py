@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from webcare_lint.model import Message, Reply, Suppression
 from webcare_lint.sources.placed import Placed
-from webcare_lint.sources.thread import Waiting, answered
+from webcare_lint.sources.thread import People, Waiting, answered
 
 
 class Conversation:
@@ -16,7 +16,7 @@ class Conversation:
         self._ident, self._channel, self._asked = ident, channel, asked
         self._history: list[Message] = []
         self._waiting: list[Waiting] = []
-        self._people: set[str] = set()
+        self._people = People()
 
     def ask(self, said: Waiting) -> None:
         """Take in a message of a customer."""

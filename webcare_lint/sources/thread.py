@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from msgspec import Struct
 
 from webcare_lint.nl.clear import composed
 
@@ -19,7 +22,7 @@ _TELLING = 7
 """Letters from which a word that comes back shows that it is the same subject."""
 
 
-class Waiting(NamedTuple):
+class Waiting(Struct, dict=True):
     """A customer's message that nobody has replied to yet; ``passed``: a reply came since, to somebody else."""
 
     number: int
@@ -27,45 +30,84 @@ class Waiting(NamedTuple):
     name: str
     passed: bool = False
 
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        return _telling(composed(self.text))
 
-def answered(waiting: Sequence[Waiting], people: Iterable[str], reply: str) -> tuple[list[Waiting], list[Waiting]]:
-    """Which messages a reply answers, and which still wait.
+
+class People:
+    """The customers who wrote so far, and by which words they are called."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._parts: dict[str, frozenset[str]] = {}
+        self._sorted: list[str] = []
+        for name in names:
+            self.add(name)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def add(self, name: str) -> None:
+        if name in self._parts:
+            return
+        self._parts[name] = frozenset(_WORD.findall(composed(name).lower())) - _NO_NAME
+        for part in self._parts[name]:
+            at = bisect_left(self._sorted, part)
+            if self._sorted[at : at + 1] != [part]:
+                self._sorted.insert(at, part)
+
+    def called(self, reply: str) -> set[str]:
+        """The parts of names that stand in the reply: with a capital, after an @, or where one is greeted.
+
+        *Linda* calls ``@lindaploeg`` too.
+        """
+        words = {
+            match.group()
+            for at, match in enumerate(_WORD.finditer(reply))
+            if match.group()[0].isupper() or at < _GREETING or reply.endswith("@", 0, match.start())
+        }
+        return {part for word in words for part in self._beginning(word.lower(), short=len(word) < _SHORT)}
+
+    def _beginning(self, word: str, *, short: bool) -> Iterator[str]:
+        at = bisect_left(self._sorted, word)
+        while at < len(self._sorted) and (self._sorted[at] == word if short else self._sorted[at].startswith(word)):
+            yield self._sorted[at]
+            at += 1
+
+    def has(self, name: str, called: set[str]) -> bool:
+        """Whether one of the parts is of this name."""
+        return not called.isdisjoint(self._parts.get(name, ()))
+
+
+def answered(waiting: Sequence[Waiting], people: People, reply: str) -> tuple[list[Waiting], list[Waiting]]:
+    """Which messages a reply answers, and which still wait; those it passes over.
 
     Whom it calls by name it answers. One that calls nobody answers whoever wrote since the last reply, and of those who were
     passed over only the one that wrote last, or whose words it takes up.
 
     Args:
         waiting: the messages without a reply, in order.
-        people: the names of all customers who wrote so far.
+        people: all customers who wrote so far.
         reply: its text.
     """
-    if len(set(people)) < 2 or not waiting:
+    if len(people) < 2 or not waiting:
         return list(waiting), []
     reply = composed(reply)
-    called = {name for name in people if _calls(reply, name)}
-    taken_up = {word for word in _WORD.findall(reply.lower()) if len(word) >= _TELLING}
-    last = waiting[-1].name
+    called, taken_up, last = people.called(reply), _telling(reply), waiting[-1].name
 
     def is_answered(said: Waiting) -> bool:
         if called:
-            return said.name in called
-        return not said.passed or said.name == last or not taken_up.isdisjoint(_WORD.findall(composed(said.text).lower()))
+            return people.has(said.name, called)
+        return not said.passed or said.name == last or not taken_up.isdisjoint(said.telling)
 
-    return [said for said in waiting if is_answered(said)], [
-        said._replace(passed=True) for said in waiting if not is_answered(said)
-    ]
+    meant: list[Waiting] = []
+    left: list[Waiting] = []
+    for said in waiting:
+        (meant if is_answered(said) else left).append(said)
+    for said in left:
+        said.passed = True
+    return meant, left
 
 
-def _calls(reply: str, name: str) -> bool:
-    """Whether a part of the name stands in the reply: with a capital, after an @, or where one is greeted.
-
-    *Linda* calls ``@lindaploeg`` too.
-    """
-    parts = [part for part in _WORD.findall(composed(name).lower()) if part not in _NO_NAME]
-    for at, match in enumerate(_WORD.finditer(reply)):
-        word, before = match.group(), reply[: match.start()]
-        if (word[0].isupper() or at < _GREETING or before.endswith("@")) and any(
-            part == word.lower() or (len(word) >= _SHORT and part.startswith(word.lower())) for part in parts
-        ):
-            return True
-    return False
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(word for word in _WORD.findall(text.lower()) if len(word) >= _TELLING)
