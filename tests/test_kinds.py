@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from webcare_lint.cache import _key
 from webcare_lint.checks.coverage import _questions
-from webcare_lint.checks.duplicate import _twins, alike, words
+from webcare_lint.checks.duplicate import _COMMON, _twins, alike, words
 from webcare_lint.engine import Engine
 from webcare_lint.model import Document, Hit, Library, Reply, with_library
 from webcare_lint.patterns.passage import Passage
@@ -158,6 +158,14 @@ def test_replies_of_a_library_with_one_id_are_told_apart(tmp_path: Path, linter:
     duplicate = SHARE[: SHARE.index("    over")].replace("share", "duplicate") + SHARE[SHARE.index("    examples") :]
     book = own(tmp_path, duplicate.replace("    examples", "    across: library\n    examples"))
     assert found(book, linter, twins) == [("", 2, {"other": "wacht"})]
+
+
+def test_a_text_that_stands_there_often_is_no_set_phrase() -> None:
+    text = "Stuur je ordernummer in een DM, dan zoek ik het vandaag voor je uit."
+    often = [text] * (_COMMON + 2)
+    replies = (*often, "Hoi!", text.replace("vandaag", "morgen"), "Hoi!")
+    twins = _twins(Library(tuple((str(number), each) for number, each in enumerate(replies))), 0.9, 6)
+    assert twins == dict.fromkeys((*range(1, len(often)), len(often) + 1), "0")
 
 
 def test_what_is_kept_of_a_reply_is_not_taken_for_its_twin_with_the_same_id() -> None:
