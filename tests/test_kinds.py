@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,16 @@ def test_replies_of_a_library_with_one_id_are_told_apart(tmp_path: Path, linter:
     duplicate = SHARE[: SHARE.index("    over")].replace("share", "duplicate") + SHARE[SHARE.index("    examples") :]
     book = own(tmp_path, duplicate.replace("    examples", "    across: library\n    examples"))
     assert found(book, linter, twins) == [("", 2, {"other": "wacht"})]
+
+
+@given(st.lists(st.lists(st.sampled_from("abcd"), min_size=3, max_size=14), max_size=6), st.sampled_from([0.5, 0.72, 0.9, 1.0]))
+def test_no_texts_that_are_alike_are_passed_over(texts: list[list[str]], likeness: float) -> None:
+    runs = [set(zip(text, text[1:], text[2:], strict=False)) for text in texts]
+    wanted = {
+        other for one, other in combinations(range(len(texts)), 2)
+        if runs[one] & runs[other] and alike(texts[one], texts[other], likeness)
+    }  # fmt: skip
+    assert _twins(Library(tuple((" ", " ".join(text)) for text in texts)), likeness, 1).keys() == wanted
 
 
 def test_a_text_that_stands_there_often_is_no_set_phrase() -> None:
