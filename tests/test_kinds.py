@@ -107,6 +107,18 @@ COVERAGE = """\
           customer: Kan de jas terug? En wanneer leveren jullie de broek?
 """
 
+ADDRESS = """\
+    kind: address
+    against: customer
+    familiar: [je]
+    asking: [je]
+    formal: [u]
+    unless: [{find: [voor je geduld], in: sentence}]
+    examples:
+      bad: [{reply: "We bellen **je**.", customer: Belt u mij?}]
+      good: [{reply: We bellen u., customer: Belt u mij?}]
+"""
+
 
 def own(tmp_path: Path, body: str) -> Rulebook:
     path = tmp_path / "eigen.yaml"
@@ -136,6 +148,15 @@ def test_a_question_whose_words_need_the_parse(tmp_path: Path, linter: Any) -> N
     replies = [Reply("Dat is jammer van je broek.", customer=asked), Reply("Ja hoor, maandag.", customer=asked)]
     assert [number for _, number, _ in found(book, linter, replies)] == [0]
     assert [str(each) for each in try_examples(book, linter.loaded.parse).failures if "minder dan" not in each.text.nl] == []
+
+
+def test_an_excepted_word_of_address_does_not_hide_the_next(tmp_path: Path, linter: Any) -> None:
+    reply = "Bedankt voor je geduld. We bellen je morgen."
+    book = own(tmp_path, ADDRESS)
+    replies = [Reply(reply, customer="Kunt u mij bellen?"), Reply("Bedankt voor je geduld.", customer="Kunt u mij bellen?")]
+    assert found(book, linter, replies) == [("je", 0, {"first": "u"})]
+    (_, ((_, hit),), _), _ = Engine(book, linter.loaded.parse).check(replies, "-", LineIndex(""))
+    assert hit.span.start == reply.rindex("je")
 
 
 def test_a_rule_that_makes_its_passages_anew_is_stopped(tmp_path: Path, linter: Any) -> None:
