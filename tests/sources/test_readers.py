@@ -90,7 +90,7 @@ def test_other_languages_and_inactive_records_are_skipped_and_counted() -> None:
 
 
 def test_a_conversation_may_speak_dutch() -> None:
-    messages = ("auteur: klant, naam: Noor, tekst: Hoi?", "Auteur: medewerker, Tekst: Hoi!", "auteur: klant, tekst: En?")
+    messages = ('auteur: "Klant ", naam: Noor, tekst: Hoi?', "Auteur: medewerker, Tekst: Hoi!", "auteur: klant, tekst: En?")
     text = "berichten:\n" + "".join(f"- {{{message}}}\n" for message in messages)
     reply, unanswered = read(text, "a.yaml").replies
     assert (reply.text, reply.customer, reply.unanswered) == ("Hoi!", "Hoi?", False)
