@@ -10,6 +10,7 @@ import pytest
 from webcare_lint.errors import SourceError
 from webcare_lint.model import Document
 from webcare_lint.sources import decode, read_document
+from webcare_lint.sources.names import is_dutch
 from webcare_lint.text import Span
 
 COLON = "een dubbele punt staat hier verkeerd"
@@ -87,6 +88,15 @@ def test_other_languages_and_inactive_records_are_skipped_and_counted() -> None:
     assert [r.text for r in document.replies] == ["Bel"]
     assert document.skipped == {"language": 1, "inactive": 1}
     assert read("Actief?;Tekst\nnee;Bel\nja;Bel\n", "a.csv").skipped == {"inactive": 1}
+
+
+@pytest.mark.parametrize(
+    ("language", "dutch"),
+    [("nl_NL", True), ("Dutch (Belgium)", True), ("Nederlands (NL)", True), ("NL/BE", True), (" Flemish", True),
+     ("nl;q=0.9", True), ("nn-NO", False), ("en-NL", False), ("(onbekend)", False), ("German", False)],
+)  # fmt: skip
+def test_dutch_has_many_names(language: str, dutch: bool) -> None:
+    assert is_dutch(language) == dutch
 
 
 def test_a_conversation_may_speak_dutch() -> None:
