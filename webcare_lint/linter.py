@@ -208,7 +208,7 @@ class Linter:
             if languagetool and not reply.unanswered:  # a customer may write as they like
                 found += languagetool.diagnostics(reply, document.path, lines, play.infos)
             sentence = partial(Passage(reply.text).scope, name="sentence")
-            kept, left_out = suppressor.split(reply, found)
+            kept, left_out = suppressor.split(reply, found, failed=bool(failures))
             # What is silenced takes along what lies behind it, and no other finding of its sentence.
             kept = without_doubles(without_covered(kept, [*left_out, *exempt], sentence), sentence)
             unasked = () if languagetool and not languagetool.failures else LANGUAGETOOL_CODES
