@@ -194,7 +194,7 @@ class TokensFinder:
 
 
 def _with_lists(value: Any, lists: Lists, key: str = "") -> Any:
-    """``IN: "@list"`` (``NOT_IN`` too) in a spaCy pattern becomes the single words of that list; ``value`` stands under ``key``."""
+    """``IN: "@list"`` in a spaCy pattern becomes the single words of that list, and ``NOT_IN`` too."""
     if isinstance(value, dict):
         return {name: _with_lists(inner, lists, name) for name, inner in value.items()}
     if isinstance(value, list):
