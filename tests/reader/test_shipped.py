@@ -113,6 +113,19 @@ assert not {"onnxruntime", "numpy"} & set(sys.modules), "heavy"
     assert done.returncode == 0, done.stderr
 
 
+def test_a_linter_without_its_reader_loads_none_to_doubt_what_patterns_find() -> None:
+    code = """
+import pickle, sys
+from webcare_lint import Linter
+from webcare_lint.config import Config
+linter = pickle.loads(pickle.dumps(Linter(Config(cache=False), reads=False)))
+assert "WC201" in [d.code for d in linter.check_text("Bel ons even.", customer="Waar blijft mijn pakket?").diagnostics]
+assert "onnxruntime" not in sys.modules, "heavy"
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_finding_of_the_reader_is_reported_like_any_other(run: Run) -> None:
     done = run("check", "--text", "Dat staat toch echt duidelijk in de mail die je van ons hebt gehad.",
                "--customer", "Wanneer komt mijn pakket?", "--select", "WC690", "--format", "json")  # fmt: skip
