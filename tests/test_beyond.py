@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from webcare_lint.checks.reader import Reads
 from webcare_lint.config import Config
 from webcare_lint.linter import Linter
 from webcare_lint.sources import thread
@@ -32,8 +31,7 @@ def whole() -> Linter:
 @pytest.fixture(scope="module")
 def patterns(whole: Linter) -> Linter:
     """Without the reader, which judges replies and not conversations."""
-    readers = [rule.code for rule in whole.loaded.all_rules if isinstance(rule.rule, Reads)]
-    return Linter(msgspec.structs.replace(whole.config, ignore=readers))
+    return Linter(whole.config, reads=False)
 
 
 @pytest.mark.parametrize("path", CONVERSATIONS, ids=lambda path: path.parent.name)

@@ -111,6 +111,8 @@ def test_patterns_and_reader_are_measured_apart(run: Run, corpus: Path) -> None:
         ('{"antwoord": "x", "labels": []}', ": veld 'reply' ontbreekt; bedoel je dat met 'antwoord'?"),
         ('{"reply": null, "labels": []}', ": veld 'reply' is geen tekst"),
         ('{"reply": "x", "labels": [], "customer": ["y"]}', ": veld 'customer' is geen tekst"),
+        ('{"reply": "x", "labels": [], "customer": false}', ": veld 'customer' is geen tekst"),
+        ('{"reply": "x", "labels": [], "channel": []}', ": veld 'channel' is geen tekst"),
         ('{"reply": "x", "labels": null}', ": veld 'labels' is geen lijst"),
         ('{"reply": "x", "labels": [2]}', ": een label hoort te zijn:"),
         ('{"reply": "x", "labels": [{"gebod": 2}]}', ": veld 'commandment' ontbreekt; bedoel je dat met 'gebod'?"),
@@ -122,6 +124,12 @@ def test_a_line_that_is_no_labelled_reply_is_shown_with_its_place(run: Run, corp
     done = run("evaluate", corpus)
     assert (done.returncode, done.stdout) == (2, "")
     assert f"{corpus}:2{says}" in done.stderr
+
+
+def test_half_a_character_is_read_as_none(run: Run, corpus: Path) -> None:
+    halves = {"reply": "Bel ons \ud83d even.", "customer": "Hoi \ud83d", "labels": [{"commandment": 2, "quote": "ons \ud83d"}]}
+    corpus.write_text(json.dumps({**halves, "id": "1", "channel": None}), "utf-8")
+    assert measured(run, corpus, "--select", "2")["commandments"]["2"]["spans"] == 1
 
 
 def test_a_file_that_is_not_there_or_has_no_replies_is_named(run: Run, corpus: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from webcare_lint.cache import _key
 from webcare_lint.checks.coverage import _questions
-from webcare_lint.checks.duplicate import _twins, alike, words
+from webcare_lint.checks.duplicate import _COMMON, _twins, alike, words
 from webcare_lint.engine import Engine
 from webcare_lint.model import Document, Hit, Library, Reply, with_library
 from webcare_lint.patterns.passage import Passage
@@ -106,6 +107,18 @@ COVERAGE = """\
           customer: Kan de jas terug? En wanneer leveren jullie de broek?
 """
 
+ADDRESS = """\
+    kind: address
+    against: customer
+    familiar: [je]
+    asking: [je]
+    formal: [u]
+    unless: [{find: [voor je geduld], in: sentence}]
+    examples:
+      bad: [{reply: "We bellen **je**.", customer: Belt u mij?}]
+      good: [{reply: We bellen u., customer: Belt u mij?}]
+"""
+
 
 def own(tmp_path: Path, body: str) -> Rulebook:
     path = tmp_path / "eigen.yaml"
@@ -137,6 +150,15 @@ def test_a_question_whose_words_need_the_parse(tmp_path: Path, linter: Any) -> N
     assert [str(each) for each in try_examples(book, linter.loaded.parse).failures if "minder dan" not in each.text.nl] == []
 
 
+def test_an_excepted_word_of_address_does_not_hide_the_next(tmp_path: Path, linter: Any) -> None:
+    reply = "Bedankt voor je geduld. We bellen je morgen."
+    book = own(tmp_path, ADDRESS)
+    replies = [Reply(reply, customer="Kunt u mij bellen?"), Reply("Bedankt voor je geduld.", customer="Kunt u mij bellen?")]
+    assert found(book, linter, replies) == [("je", 0, {"first": "u"})]
+    (_, ((_, hit),), _), _ = Engine(book, linter.loaded.parse).check(replies, "-", LineIndex(""))
+    assert hit.span.start == reply.rindex("je")
+
+
 def test_a_rule_that_makes_its_passages_anew_is_stopped(tmp_path: Path, linter: Any) -> None:
     book = own(tmp_path, SHARE)
     rule = book.rules["WC090"]
@@ -158,6 +180,24 @@ def test_replies_of_a_library_with_one_id_are_told_apart(tmp_path: Path, linter:
     duplicate = SHARE[: SHARE.index("    over")].replace("share", "duplicate") + SHARE[SHARE.index("    examples") :]
     book = own(tmp_path, duplicate.replace("    examples", "    across: library\n    examples"))
     assert found(book, linter, twins) == [("", 2, {"other": "wacht"})]
+
+
+@given(st.lists(st.lists(st.sampled_from("abcd"), min_size=3, max_size=14), max_size=6), st.sampled_from([0.5, 0.72, 0.9, 1.0]))
+def test_no_texts_that_are_alike_are_passed_over(texts: list[list[str]], likeness: float) -> None:
+    runs = [set(zip(text, text[1:], text[2:], strict=False)) for text in texts]
+    wanted = {
+        other for one, other in combinations(range(len(texts)), 2)
+        if runs[one] & runs[other] and alike(texts[one], texts[other], likeness)
+    }  # fmt: skip
+    assert _twins(Library(tuple((" ", " ".join(text)) for text in texts)), likeness, 1).keys() == wanted
+
+
+def test_a_text_that_stands_there_often_is_no_set_phrase() -> None:
+    text = "Stuur je ordernummer in een DM, dan zoek ik het vandaag voor je uit."
+    often = [text] * (_COMMON + 2)
+    replies = (*often, "Hoi!", text.replace("vandaag", "morgen"), "Hoi!")
+    twins = _twins(Library(tuple((str(number), each) for number, each in enumerate(replies))), 0.9, 6)
+    assert twins == dict.fromkeys((*range(1, len(often)), len(often) + 1), "0")
 
 
 def test_what_is_kept_of_a_reply_is_not_taken_for_its_twin_with_the_same_id() -> None:

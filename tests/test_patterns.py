@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import make_doc
 
-from webcare_lint.patterns.finders import PatternFinder, make_finder
+from webcare_lint.patterns.finders import PatternFinder, _with_lists, make_finder
 from webcare_lint.patterns.fold import fold
 from webcare_lint.patterns.notation import NotationError, read
 from webcare_lint.patterns.passage import NeedsParse, Passage
@@ -77,6 +80,8 @@ def test_wrong_patterns_say_where(pattern: str) -> None:
     ("pattern", "says"),
     [
         ("bel ...? ons", "bij .. en ... hoort geen ? of !"),
+        ("bel .. !niet ons", "zet dat woord onder unless"),
+        ("bel even? !ons", "zet dat woord onder unless"),
         ("bel … ons", "schrijf drie punten (...)"),
         ("bel..ons", ".. en ... staan los"),
         ("bel... ons", ".. en ... staan los"),
@@ -145,6 +150,9 @@ def _doc(text: str) -> Passage:
         ("<doorzetten|bellen>[VerbForm=Fin] het", ["Zet het"]),
         ("het ADP en", ["het door en"]),
         ("!het NOUN", ["bel"]),
+        ("<doorzetten> !het", []),
+        ("<doorzetten> !ons", ["Zet"]),
+        ("het ADP !NOUN", ["het door"]),
         ("NOUN .", ["bel ."]),
         ("^ VERB", ["Zet"]),
     ],
@@ -152,6 +160,38 @@ def _doc(text: str) -> Passage:
 def test_patterns_over_the_parse(pattern: str, expected: list[str]) -> None:
     passage = _doc("Zet het door en bel .")
     assert [passage.text[s.start : s.end] for s in make_finder(pattern, {}).find(passage)] == expected
+
+
+LINES = (
+    "-" * 2000,
+    '"' * 2000,
+    "_" * 2000,
+    "– —" * 700,
+    "a-" * 1000,
+    "a' " * 700,
+    "' -" * 700,
+    "." * 2000 + "a",
+    "._ " * 700,
+    ".a" * 1000,
+)
+
+
+def test_no_gap_takes_its_time_over_odd_lines() -> None:
+    # In a process of its own: a pattern that tries all ways to cut a line of dashes never comes back.
+    code = f"""
+from webcare_lint.patterns.compile import to_regex
+from webcare_lint.patterns.notation import read
+for pattern in ("had .. kunnen", "had ... kunnen", "(zo|had) ... (kunnen|mail) ... nu", "zo ... even? bellen .. nu"):
+    for line in {LINES!r}:
+        assert not to_regex(read(pattern), parsed=False).search(f"had {{line}} zo {{line}} had")
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
+
+
+def test_a_literal_at_sign_in_a_pattern_of_spacy_stays() -> None:
+    lists = {"wie": ["je", "u"]}
+    wanted = [{"ORTH": "@"}, {"LOWER": {"IN": ["je", "u"]}}]
+    assert _with_lists([{"ORTH": "@"}, {"LOWER": {"IN": "@wie"}}], lists) == wanted
 
 
 def test_lemmas_and_what_an_expression_needs_are_read_as_texts_are() -> None:

@@ -317,6 +317,13 @@ def test_accents_that_were_taken_apart_are_put_together(tmp_path: Path) -> None:
     assert "één café" in rules.rules["WC297"].rule.find
 
 
+def test_examples_are_read_as_replies_are(tmp_path: Path) -> None:
+    text = GOOD.replace('"a **bel ons**"', '"zo_n _**bel ons**_ nu"').replace('"**bel ons** b"', '"**bel\u00a0o\u00adns** b"')
+    text = text.replace("good: [a,", 'good: [{reply: bel ons, customer: "b\u00adel mij"},')
+    text = text.replace("kind: match", "kind: match\n    unless: [{find: [bel mij], in: customer}]")
+    assert not try_examples(load_rulebook([write(tmp_path, text)], shipped=False), lambda _: []).failures
+
+
 def test_too_few_examples_fail(tmp_path: Path) -> None:
     path = write(tmp_path, GOOD.replace("good: [a, b, c]", "good: [a]"))
     assert len(try_examples(load_rulebook([path], shipped=False), lambda _: []).failures) == 1

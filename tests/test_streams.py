@@ -20,9 +20,20 @@ def shell(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("how", ["--format json", ""])
-def test_nobody_reads_on(tmp_path: Path, how: str) -> None:
-    done = shell(f"webcare-lint check a.txt {how} | (exec <&-; sleep 3); exit ${{PIPESTATUS[0]}}", tmp_path)
-    assert (done.returncode, done.stderr) in {(0, ""), (1, "")}  # 1 where all was written before the reader left
+@pytest.mark.parametrize(("text", "status"), [("Bel ons even.", 1), ("Dank je wel!", 0)])
+def test_nobody_reads_on(tmp_path: Path, how: str, text: str, status: int) -> None:
+    done = shell(f"webcare-lint check --text '{text}' {how} | (exec <&-; sleep 3); exit ${{PIPESTATUS[0]}}", tmp_path)
+    assert (done.returncode, done.stderr) == (status, "")
+
+
+def test_nobody_reads_on_in_a_long_report(tmp_path: Path) -> None:
+    (tmp_path / "lang.yaml").write_text("- Bel ons even.\n" * 300)
+    done = shell("webcare-lint check lang.yaml --format json | head -1; exit ${PIPESTATUS[0]}", tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_what_could_not_be_checked_stays_so_when_nobody_reads_it(tmp_path: Path) -> None:
+    assert shell("webcare-lint check latin.txt 2>&1 | (exec <&-; sleep 3); exit ${PIPESTATUS[0]}", tmp_path).returncode == 2
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")

@@ -166,6 +166,13 @@ def test_what_is_not_looked_for_is_not_in_vain() -> None:
     assert check("a.json", text, Config(ignore=["WC002"])).diagnostics == ()
 
 
+def test_nothing_is_known_to_be_in_vain_in_a_reply_that_was_not_checked() -> None:
+    record = {"reply": "Bel ons even. " * 8000, "negeer": "WC201, gaslucht"}
+    report = check("a.jsonl", json.dumps(record))
+    assert len(report.failures) == 1
+    assert ["gaslucht" in d.message for d in report.diagnostics] == [True]
+
+
 def test_the_report_counts(run: Any, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("# webcare-lint: negeer WC402 – emoji volstaat\n👍\n", "utf-8")
     done = run("check", "a.txt", "--format", "json")

@@ -1,8 +1,9 @@
 """Runs a rulebook over replies.
 
 Every rule is tried at once on the plain text; a rule that turns out to need the parse or the reading says so (``NeedsParse``,
-``NeedsReading``) and waits until the replies of the batch that need one have been parsed or read together. So nothing is parsed
-or read that no rule asks for, and no model is imported when none does.
+``NeedsReading``) and waits until the replies of the batch that need one have been parsed or read together. What rules that go by
+words find is read as well, for the reader may doubt it, whatever rules are in play. So nothing is parsed or read that no rule and
+no finding asks for, and no model is imported when none does.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from msgspec.structs import replace
 
 from webcare_lint.channels import Counting
 from webcare_lint.checks.exchange import Exchange, NeedsReading, Parse, Read, Turn
-from webcare_lint.checks.gate import Gate
+from webcare_lint.checks.gate import READABLE, Gate
 from webcare_lint.errors import Text
 from webcare_lint.model import LEVELS, Failure, Hit, Level, Reply, is_about_source
 from webcare_lint.nl.clear import clear, cleared, composed
@@ -113,6 +114,7 @@ class Engine:
 
     def _check_batch(self, batch: Sequence[Reply], path: str, lines: LineIndex) -> list[Outcome]:
         outcomes: list[Outcome] = []
+        exchanges: list[tuple[Exchange, Outcome]] = []
         todo: list[Try] = []
         unlike: list[tuple[SourceMap, Outcome]] = []
         for reply in batch:
@@ -125,6 +127,7 @@ class Engine:
             if read:
                 unlike.append((read, outcome))
             exchange = self._exchange(reply, read)
+            exchanges.append((exchange, outcome))
             todo += [(rule, exchange, outcome) for rule in self._with_a_chance(exchange)]
         asked: Counter[tuple[str, int, tuple[str, ...]]] = Counter()
         while todo:
@@ -144,6 +147,7 @@ class Engine:
             else:  # readings come last: they weigh what the other rules found
                 self._give_readings(list(waiting.unread.values()))
             todo = waiting.tries
+        self._give_readings([(exchange, outcome) for exchange, outcome in exchanges if _unweighed(exchange, outcome)])
         for read, (reply, hits, _) in unlike:
             hits[:] = [(rule, _in_reply(hit, read, reply.text)) for rule, hit in hits]
         return outcomes
@@ -187,8 +191,16 @@ def _in_reply(hit: Hit, read: SourceMap, text: str) -> Hit:
 def _weighed(rule: CompiledRule, hit: Hit, reading: Reading) -> Level | None:
     """The level of a hit, after the reader has had its say; nothing where it is dismissed."""
     level = hit.level or rule.rule.level
-    doubtful = rule.rule.doubtful and not rule.own and not hit.certain
-    return reading.level(rule.commandment, level) if doubtful else level
+    return reading.level(rule.commandment, level) if _doubtful(rule, hit) else level
+
+
+def _doubtful(rule: CompiledRule, hit: Hit) -> bool:
+    return rule.commandment is not None and rule.rule.doubtful and not rule.own and not hit.certain
+
+
+def _unweighed(exchange: Exchange, outcome: Outcome) -> bool:
+    """Whether the reader may doubt something that was found, and no rule had it read."""
+    return exchange.given_reading is None and any(_doubtful(*found) for found in outcome[1]) and READABLE.opens(exchange)
 
 
 def _unread(exchanges: Sequence[tuple[str, str | None]]) -> list[Reading]:

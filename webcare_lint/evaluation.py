@@ -16,7 +16,7 @@ from webcare_lint.model import Diagnostic, Document, Reply
 from webcare_lint.names import COMMANDMENTS
 from webcare_lint.sources import decode, json_file
 from webcare_lint.sources.names import REPLY
-from webcare_lint.text import SourceMap
+from webcare_lint.text import SourceMap, whole
 
 _OTHER_NAMES = {"reply": REPLY, "commandment": ("gebod",), "customer": ("klant",), "channel": ("kanaal",), "quote": ("citaat",)}
 """What a field is called elsewhere; ``evaluate`` has one name for each."""
@@ -154,7 +154,8 @@ def _labelled(record: Mapping[str, Any], number: int) -> Labelled:
     for name, value in (("reply", reply), *((name, _optional(record, name)) for name in ("customer", "channel"))):
         if not isinstance(value, str):
             raise SourceError(Text(f"veld {name!r} is geen tekst", f"field {name!r} is no text"))
-    made = Reply(reply, str(record.get("id", number)), record.get("customer"), record.get("channel"),
+    reply, customer = whole(reply), record.get("customer")
+    made = Reply(reply, str(record.get("id", number)), customer and whole(customer), record.get("channel"),
                  source=SourceMap.verbatim(reply))  # fmt: skip
     return Labelled(made, frozenset(_label(label, reply) for label in labels))
 
@@ -163,7 +164,7 @@ def _label(label: Any, reply: str) -> tuple[int, str]:
     if not isinstance(label, dict):
         raise SourceError(Text('een label hoort te zijn: {"commandment": 2, "quote": "…"}',
                                'a label should be: {"commandment": 2, "quote": "…"}'))  # fmt: skip
-    commandment, quote = _field(label, "commandment"), str(_optional(label, "quote"))
+    commandment, quote = _field(label, "commandment"), whole(str(_optional(label, "quote")))
     if isinstance(commandment, bool) or str(commandment) not in map(str, COMMANDMENTS):
         raise SourceError(Text(f"gebod {commandment!r} bestaat niet: 'commandment' is een getal van 1 tot en met 10",
                                f"there is no commandment {commandment!r}: it is a number from 1 to 10"))  # fmt: skip
@@ -184,10 +185,11 @@ def _field(record: Mapping[str, Any], name: str) -> Any:
 
 
 def _optional(record: Mapping[str, Any], name: str) -> Any:
-    """What stands in a field that may be left out, "" for nothing; not where another name seems to mean it."""
+    """What stands in a field that may be left out, "" for null or nothing; not where another name seems to mean it."""
     if name not in record:
         _misnamed(record, name)
-    return record.get(name) or ""
+    value = record.get(name)
+    return "" if value is None else value
 
 
 def _misnamed(record: Mapping[str, Any], name: str) -> None:

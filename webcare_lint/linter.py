@@ -50,6 +50,7 @@ class Linter:
         config_path: where it came from; own rules are found relative to it.
         languagetool: adds LanguageTool's spelling and grammar when given.
         eight: tells for every reply which stations of De 8 it reaches.
+        reads: lets the reader take part; without it patterns are measured alone, and nobody doubts what they find.
         jobs: processes for many replies, None for one for each core. More than one asks a script of its own for
             ``if __name__ == "__main__"``, since each of them imports it anew.
     """
@@ -61,6 +62,7 @@ class Linter:
         languagetool: Settings | None = None,
         *,
         eight: bool = False,
+        reads: bool = True,
         jobs: int | None = 1,
     ) -> None:
         self.config = config or Config()
@@ -69,6 +71,7 @@ class Linter:
         self.loaded = Loaded(self.config, config_path)
         self._config_path = config_path
         self._wants_eight = eight
+        self._reads = reads
         self._plays: dict[object, Play] = {}
         self._engines: dict[int, Engine] = {}
 
@@ -76,7 +79,7 @@ class Linter:
         # What was loaded stays behind: another process loads its own when it needs it.
         return {
             "config": self.config, "config_path": self._config_path, "languagetool": self.languagetool,
-            "eight": self._wants_eight, "jobs": self.jobs,
+            "eight": self._wants_eight, "reads": self._reads, "jobs": self.jobs,
         }  # fmt: skip
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -91,7 +94,7 @@ class Linter:
     @property
     def cache(self) -> Cache | None:
         """What earlier runs found; None where that is not wanted or cannot be known."""
-        return self.loaded.cache if self.config.cache else None
+        return self.loaded.cache if self.config.cache and self._reads else None
 
     def play(self, path: str = "-") -> Play:
         """What is in play for the file at ``path``.
@@ -119,7 +122,7 @@ class Linter:
             self._engines[id(play)] = Engine(
                 lambda: self.loaded.book.restrict(play.infos),
                 self.loaded.parse,
-                self.loaded.read,
+                self.loaded.read if self._reads else None,
                 channel=play.channel,
                 counting=self.config.counting,
                 gates=gates,
@@ -208,7 +211,7 @@ class Linter:
             if languagetool and not reply.unanswered:  # a customer may write as they like
                 found += languagetool.diagnostics(reply, document.path, lines, play.infos)
             sentence = partial(Passage(reply.text).scope, name="sentence")
-            kept, left_out = suppressor.split(reply, found)
+            kept, left_out = suppressor.split(reply, found, failed=bool(failures))
             # What is silenced takes along what lies behind it, and no other finding of its sentence.
             kept = without_doubles(without_covered(kept, [*left_out, *exempt], sentence), sentence)
             unasked = () if languagetool and not languagetool.failures else LANGUAGETOOL_CODES

@@ -39,9 +39,16 @@ class Suppressor:
         self._used: set[tuple[Span, str]] = set()
         self._number = -1
 
-    def split(self, reply: Reply, found: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[Diagnostic]]:
-        """The findings in the next reply that stay, and those that are left out."""
+    def split(
+        self, reply: Reply, found: Iterable[Diagnostic], *, failed: bool = False
+    ) -> tuple[list[Diagnostic], list[Diagnostic]]:
+        """The findings in the next reply that stay, and those that are left out.
+
+        Where not all of it could be checked (``failed``), nobody knows what its suppressions are good for: none is in vain.
+        """
         self._number += 1
+        if failed:
+            self._used.update((s.span, e) for s in reply.suppressions for e in s.entries if self._codes[e])
         kept: list[Diagnostic] = []
         left_out: list[Diagnostic] = []
         for diagnostic in found:

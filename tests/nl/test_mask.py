@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webcare_lint.nl.mask import KINDS, find_masks
+from webcare_lint.nl.mask import find_masks
+
+FIELDS = {f"placeholder{kind}" for kind in ("", "-name", "-number", "-link", "-date")}
+KINDS = {*FIELDS, "url", "email", "phone", "mention", "hashtag", "emoji", "emoticon", "signature"}
 
 
 def masked(text: str) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from webcare_lint.nl.mask import find_masks
@@ -77,6 +79,7 @@ def test_names_are_listed_with_brackets_or_without() -> None:
         ("Dat is zo %} dag", ["%}"]),
         ("{% if a %}x{% for b in c %}y{% endif %}", ["{% if a %}", "{% for b in c %}", "{% endif %}"]),
         ("{{naam}} {{ {{naam}}", ["{{"]),
+        ("12naam}} a$naam}} .naam}} #a.b}}", ["naam}}", "$naam}}", "naam}}", "b}}"]),
     ],
 )
 def test_broken_ones_are_found(text: str, expected: list[str]) -> None:
@@ -100,3 +103,11 @@ def test_broken_ones_are_found(text: str, expected: list[str]) -> None:
 )
 def test_ordinary_brackets_are_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize("piece", ["é", "aa.", "1a", "_", "$", "a "])
+def test_a_long_word_is_looked_through_in_no_time(piece: str) -> None:
+    text = piece * 30_000
+    begun = time.process_time()
+    assert list(broken(text + "}}", [])) != []
+    assert time.process_time() - begun < 2  # a hundredth of a second; by trying from each letter a quarter of a minute

@@ -84,11 +84,24 @@ def test_a_less_certain_finding_is_advice(tmp_path: Path) -> None:
     assert run(book(tmp_path, RULES), Reads(-3.0), "Ja hoor.") == [[]]
 
 
-def test_nothing_is_read_that_no_rule_asks_for(tmp_path: Path) -> None:
+def test_nothing_is_read_where_no_rule_asks_for_it_and_nothing_is_found(tmp_path: Path) -> None:
     reads = Reads(2.0)
     text = RULES + PATTERN.replace("FIND", "bel ons").replace("LEVEL", "error")
-    run(book(tmp_path, text).restrict(["WC299"]), reads, "Bel ons.")
+    assert run(book(tmp_path, text).restrict(["WC299"]), reads, "Ja hoor.", "Bel ons.") == [[], [("WC299", "error", "Bel ons")]]
+    assert reads.asked == [[("Bel ons.", "Vraag?")]]
+
+
+def test_nothing_is_read_where_what_was_found_is_beyond_doubt(tmp_path: Path) -> None:
+    reads, text = Reads(-5.0), RULES + PATTERN.replace("[FIND]", "[bel], beyond-doubt: [bel]").replace("LEVEL", "error")
+    made = book(tmp_path, text).restrict(["WC299"])
+    assert run(made, reads, "Bel ons.") == [[("WC299", "error", "Bel")]]
     assert reads.asked == []
+
+
+@pytest.mark.parametrize("logit", [2.0, -3.0, -5.0])
+def test_the_rules_in_play_change_nothing_about_what_is_doubted(tmp_path: Path, logit: float) -> None:
+    made = book(tmp_path, RULES + PATTERN.replace("FIND", "bel ons").replace("LEVEL", "error"))
+    assert run(made.restrict(["WC299"]), Reads(logit), "Bel ons even.") == run(made, Reads(logit), "Bel ons even.")
 
 
 @pytest.mark.parametrize(("level", "logit", "expected"), [

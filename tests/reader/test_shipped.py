@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -112,6 +113,19 @@ assert not {"onnxruntime", "numpy"} & set(sys.modules), "heavy"
     assert done.returncode == 0, done.stderr
 
 
+def test_a_linter_without_its_reader_loads_none_to_doubt_what_patterns_find() -> None:
+    code = """
+import pickle, sys
+from webcare_lint import Linter
+from webcare_lint.config import Config
+linter = pickle.loads(pickle.dumps(Linter(Config(cache=False), reads=False)))
+assert "WC201" in [d.code for d in linter.check_text("Bel ons even.", customer="Waar blijft mijn pakket?").diagnostics]
+assert "onnxruntime" not in sys.modules, "heavy"
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_finding_of_the_reader_is_reported_like_any_other(run: Run) -> None:
     done = run("check", "--text", "Dat staat toch echt duidelijk in de mail die je van ons hebt gehad.",
                "--customer", "Wanneer komt mijn pakket?", "--select", "WC690", "--format", "json")  # fmt: skip
@@ -120,3 +134,14 @@ def test_a_finding_of_the_reader_is_reported_like_any_other(run: Run) -> None:
     assert (found["code"], found["commandment"]) == ("WC690", 6)
     text: Any = "Dat staat toch echt duidelijk in de mail die je van ons hebt gehad."
     assert text[found["reply_span"]["start"] : found["reply_span"]["end"]] == found["quote"] != ""
+
+
+def test_what_runs_it_keeps_no_record_and_tells_nobody(tmp_path: Path) -> None:
+    # The runtime keeps quiet of its own accord where it sees that it is tested.
+    quiet = ("CI", "ORT_", "GITHUB_", "TF_BUILD", "BUILD_")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(quiet)}
+    env |= {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONDONTWRITEBYTECODE": "1"}
+    code = "from webcare_lint.reader.read import Reader; print(len(Reader().read([('Bel ons even op kantoor.', None)])))"
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

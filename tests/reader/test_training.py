@@ -17,6 +17,7 @@ from training.reader.network import Reader  # noqa: E402
 from training.reader.outliers import factors  # noqa: E402
 from training.reader.records import COMMANDMENTS, Record  # noqa: E402
 from training.reader.train import run  # noqa: E402
+from webcare_lint.reader.encoder import quiet_runtime  # noqa: E402
 from webcare_lint.reader.pieces import Pieces  # noqa: E402
 from webcare_lint.reader.read import model_path  # noqa: E402
 
@@ -54,10 +55,8 @@ def batch(size: int = 4, seed: int = 3) -> Batch:
 
 def written_out(model: Reader, path: Path, given: Batch) -> list[Any]:
     """The logits of each reply of the batch, by the network as it is shipped."""
-    import onnxruntime
-
     export.write(model, path, [given])
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    session = quiet_runtime().InferenceSession(str(path), providers=["CPUExecutionProvider"])
     each = zip(given.ids, given.replies, strict=True)
     return [session.run(["logits"], {"ids": ids.numpy(), "reply": reply.numpy()})[0] for ids, reply in each]
 

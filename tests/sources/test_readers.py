@@ -10,6 +10,7 @@ import pytest
 from webcare_lint.errors import SourceError
 from webcare_lint.model import Document
 from webcare_lint.sources import decode, read_document
+from webcare_lint.sources.names import is_dutch
 from webcare_lint.text import Span
 
 COLON = "een dubbele punt staat hier verkeerd"
@@ -89,8 +90,17 @@ def test_other_languages_and_inactive_records_are_skipped_and_counted() -> None:
     assert read("Actief?;Tekst\nnee;Bel\nja;Bel\n", "a.csv").skipped == {"inactive": 1}
 
 
+@pytest.mark.parametrize(
+    ("language", "dutch"),
+    [("nl_NL", True), ("Dutch (Belgium)", True), ("Nederlands (NL)", True), ("NL/BE", True), (" Flemish", True),
+     ("nl;q=0.9", True), ("nn-NO", False), ("en-NL", False), ("(onbekend)", False), ("German", False)],
+)  # fmt: skip
+def test_dutch_has_many_names(language: str, dutch: bool) -> None:
+    assert is_dutch(language) == dutch
+
+
 def test_a_conversation_may_speak_dutch() -> None:
-    messages = ("auteur: klant, naam: Noor, tekst: Hoi?", "Auteur: medewerker, Tekst: Hoi!", "auteur: klant, tekst: En?")
+    messages = ('auteur: "Klant ", naam: Noor, tekst: Hoi?', "Auteur: medewerker, Tekst: Hoi!", "auteur: klant, tekst: En?")
     text = "berichten:\n" + "".join(f"- {{{message}}}\n" for message in messages)
     reply, unanswered = read(text, "a.yaml").replies
     assert (reply.text, reply.customer, reply.unanswered) == ("Hoi!", "Hoi?", False)

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from training.reader.batches import Batch
 from training.reader.network import Reader
 from training.reader.outliers import factors
+from webcare_lint.reader.encoder import quiet_runtime
 
 _JUDGING = ("/attend/Gemm_MatMul", "/mark/Gemm_MatMul", "/seek/Gemm_MatMul")
 
@@ -67,6 +67,9 @@ class _One(nn.Module):
 
 def write(reader: Reader, path: Path, typical: Iterable[Batch]) -> None:
     """``encoder.onnx``: weights of eight bits, the word table too; ``typical`` batches show how large the numbers grow."""
+    quiet_runtime()
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
     given = (torch.randint(4, 100, (12,)), torch.tensor(8))
     axes = {"ids": {0: "piece"}, "marks": {0: "piece"}}
     with tempfile.TemporaryDirectory() as folder:

@@ -38,9 +38,7 @@ ADVICE = -0.85
 
 def heard(records: list[Record]) -> tuple[Tensor, Tensor, Tensor]:
     """Per reply and commandment: whether a rule found it, whether one gives advice on it, whether the finding is beyond doubt."""
-    linter = Linter(Config(channel="forum", cache=False))
-    pattern_rules = [rule.code for rule in linter.loaded.all_rules if type(rule.rule).__name__ != "Reads"]
-    linter = Linter(Config(channel="forum", cache=False, select=pattern_rules), jobs=None)
+    linter = Linter(Config(channel="forum", cache=False), jobs=None, reads=False)
     replies = tuple(Reply(r.reply, r.id, r.customer, source=SourceMap.verbatim(r.reply)) for r in records)
     doubtful = {rule.code: rule.rule.doubtful for rule in linter.loaded.all_rules}
     sure, advised, beyond = (torch.zeros(len(records), HEADS) for _ in range(3))

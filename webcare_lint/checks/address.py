@@ -19,7 +19,7 @@ from webcare_lint.text import Span
 
 
 class Address(RuleBase, tag="address", frozen=True, kw_only=True):
-    """Marks the first word of the form of address that does not belong in the reply."""
+    """Marks the first word of the form of address that does not belong in the reply, exceptions aside."""
 
     against: Literal["customer", "reply"]
     """``customer``: the reply has one form and the customer the other. ``reply``: the reply has both; marked is the one that the
@@ -62,8 +62,8 @@ class Address(RuleBase, tag="address", frozen=True, kw_only=True):
                     return
                 wrong = 1 - asked
                 other = exchange.customer.text, theirs[asked][0]
-            first = own[wrong][0]
-            if conditions.allow(exchange, first):
+            first = next((word for word in own[wrong] if conditions.allow(exchange, word)), None)
+            if first is not None:
                 yield Hit(first, {"first": other[0][other[1].start : other[1].end]})
 
         return check

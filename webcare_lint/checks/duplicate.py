@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -71,20 +71,34 @@ def alike(one: Sequence[str], other: Sequence[str], likeness: float) -> bool:
 @lru_cache(maxsize=8)
 def _twins(library: Library, likeness: float, least: int) -> Mapping[int, str]:
     """The replies that are nearly the same as an earlier one, by their place, with the id of that one."""
-    texts = [words(Passage(cleared(text))) for _, text in library.replies]
+    found: dict[int, str] = {}
+    first: dict[tuple[str, ...], int] = {}
+    for number, (_, raw) in enumerate(library.replies):
+        text = words(Passage(cleared(raw)))
+        if len(text) >= max(least, 1) and (same := first.setdefault(text, number)) != number:
+            found[number] = library.replies[same][0]
+    texts = {number: text for text, number in first.items()}
     by_run: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, text in enumerate(texts):
-        if len(text) >= least:
-            for run in {text[i : i + _RUN] for i in range(len(text) - _RUN + 1)}:
-                by_run[run].append(number)
-    shared: defaultdict[tuple[int, int], int] = defaultdict(int)
+    for number, text in texts.items():
+        for run in {text[i : i + _RUN] for i in range(len(text) - _RUN + 1)}:
+            by_run[run].append(number)
+    telling: Counter[int] = Counter()
+    shared: Counter[tuple[int, int]] = Counter()
     for numbers in by_run.values():
         if len(numbers) <= _COMMON:
-            for pair in combinations(numbers, 2):
-                shared[pair] += 1
-    found: dict[int, str] = {}
-    by_likeness = sorted(shared, key=lambda pair: (pair[1], -shared[pair], pair[0]))
-    for first, second in by_likeness:
-        if second not in found and alike(texts[first], texts[second], likeness):
-            found[second] = library.replies[first][0]
+            telling.update(numbers)
+            shared.update(combinations(numbers, 2))
+
+    def enough(one: int, other: int) -> bool:
+        """Whether the two share the runs that texts so alike share at least."""
+        lengths = len(texts[one]), len(texts[other])
+        apart = (1 - likeness) * sum(lengths) + 1e-6
+        # A word that one text has alone breaks three runs of its own and two of the other's.
+        most_broken = ((5 * apart + sign * (lengths[0] - lengths[1])) / 2 for sign in (1, -1))
+        return all(shared[one, other] >= telling[text] - broken for text, broken in zip((one, other), most_broken, strict=True))
+
+    by_likeness = sorted((pair for pair in shared if enough(*pair)), key=lambda pair: (pair[1], -shared[pair], pair[0]))
+    for one, other in by_likeness:
+        if other not in found and alike(texts[one], texts[other], likeness):
+            found[other] = library.replies[one][0]
     return found

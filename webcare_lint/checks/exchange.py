@@ -96,7 +96,7 @@ class Exchange(Struct):
         return any(self.found(finder, passage) for finder in finders)
 
     def spans(self, finders: Iterable[Finder], passage: Passage) -> Iterator[Span]:
-        """What any of the finders finds, in order, the longer of two that overlap."""
+        """What any of the finders finds, in order; of those that overlap the first, of two that start together the longer."""
         last: Span | None = None
         for span in sorted({s for finder in finders for s in self.found(finder, passage)}, key=lambda s: (s.start, -s.end)):
             if last is None or not last.overlaps(span):

@@ -62,3 +62,7 @@ class Gate(msgspec.Struct, frozen=True, array_like=True):
     def _may_be_too_long(self, exchange: Exchange) -> bool:
         limits = bool(exchange.counting.limits)
         return limits or len(exchange.written or exchange.reply.text) > self.longer_than or bool(exchange.reply.masks)
+
+
+READABLE = Gate(beyond_courtesy=True)
+"""What the reader has something to say about."""

@@ -22,7 +22,8 @@ class Missing(RuleBase, tag="missing", frozen=True, kw_only=True):
 
     @property
     def doubtful(self) -> bool:
-        return not self._wordless
+        # The reader sees nothing of what was said earlier.
+        return not self._wordless and not any(condition.in_ == "earlier" for condition in self.only_if)
 
     @property
     def _wordless(self) -> bool:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from webcare_lint.checks.base import Bilingual, Check, RuleBase
 from webcare_lint.checks.conditions import Conditions
 from webcare_lint.checks.exchange import Exchange
-from webcare_lint.checks.gate import Gate
+from webcare_lint.checks.gate import READABLE, Gate
 from webcare_lint.model import Hit
 from webcare_lint.patterns.notation import Lists
 from webcare_lint.text import Span
@@ -43,7 +43,7 @@ class Reads(RuleBase, tag="reader", frozen=True, kw_only=True):
     """Said behind the message where the customer's words that lie unanswered are known; ``{overlooked}`` stands for them."""
 
     def _gate(self, lists: Lists) -> Gate:  # noqa: ARG002
-        return Gate(beyond_courtesy=True)
+        return READABLE
 
     def compile(self, lists: Lists) -> Check:
         conditions = Conditions(self, lists)

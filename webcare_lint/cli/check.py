@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -129,8 +130,10 @@ def check(
 
         checked = without_known(checked, known)
     if not diff:
-        report.write(checked, format.value, output, spoken)
-    report.notices(checked, spoken)
+        with suppress(BrokenPipeError, SystemExit):  # who reads no further (head) changes no outcome; rich would exit with 1
+            report.write(checked, format.value, output, spoken)
+    with suppress(BrokenPipeError):
+        report.notices(checked, spoken)
     return report.status(checked, settings.fail_on)
 
 

@@ -47,9 +47,9 @@ def evaluate(
         raise ConfigError(Text("kies --without-reader óf --only-reader", "choose --without-reader or --only-reader"))
     settings, path = find_settings(config)
     settings = override(settings, select=select, ignore=ignore)
-    if without_reader or only_reader:
-        settings = _leaving_out(settings, path, readers=without_reader)
-    linter = Linter(settings, path, jobs=None)
+    if only_reader:
+        settings = _without_patterns(settings, path)
+    linter = Linter(settings, path, jobs=None, reads=not without_reader)
     outcomes = {str(corpus): run(linter, list(read_labelled(corpus))) for corpus in corpora}
     first, *others = outcomes.values()
     total = sum(others, first)
@@ -70,11 +70,11 @@ def evaluate(
     return 0
 
 
-def _leaving_out(settings: Config, path: Path | None, *, readers: bool) -> Config:
-    """The settings without the rules of kind reader, or without all others."""
+def _without_patterns(settings: Config, path: Path | None) -> Config:
+    """The settings with no rules but those of kind reader."""
     from webcare_lint.checks.reader import Reads
 
-    left_out = [rule.code for rule in Linter(settings, path).loaded.all_rules if isinstance(rule.rule, Reads) is readers]
+    left_out = [rule.code for rule in Linter(settings, path).loaded.all_rules if not isinstance(rule.rule, Reads)]
     return msgspec.structs.replace(settings, ignore=[*settings.ignore, *left_out])
 
 

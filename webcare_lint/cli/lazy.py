@@ -40,7 +40,11 @@ _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF, getattr(errno, "E
 
 
 class NobodyReads(Exception):
-    """Whoever read our output (head, less) has gone."""
+    """Whoever read our output (head, less) has gone; ``status`` is the exit status as far as it was known."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
 
 
 class LazyGroup(Group):
@@ -57,12 +61,13 @@ class LazyGroup(Group):
         except FileNotFoundError as error:
             text = Text("de map waarin je staat, bestaat niet meer", "the folder that you are in no longer exists")
             raise WebcareLintError(text) from error
+        made = None
         try:
             made = super().invoke(ctx)
             if not sys.stdout.closed:
                 sys.stdout.flush()  # what cannot be written shows here, and not when Python has ended
         except BrokenPipeError as error:
-            raise NobodyReads from error  # which typer would take for a verdict
+            raise NobodyReads(made if isinstance(made, int) else 0) from error  # which typer would take for a verdict
         except OSError as error:
             if error.errno not in _NO_ROOM:
                 raise

@@ -65,8 +65,8 @@ def main() -> None:
         status = TROUBLE
     except (KeyboardInterrupt, typer.Abort):
         status = 130
-    except NobodyReads:
-        status = 0  # no trouble of ours
+    except NobodyReads as gone:
+        status = gone.status  # no trouble of ours: what was found stays found
     except Exception as error:  # the last net: a bug must not look like a verdict
         if hasattr(error, "format_message"):  # a wrong option; typer brings its own copy of click's exceptions
             if message := error.format_message():

@@ -187,5 +187,4 @@ def _say(shown: bytes, notices: bytes, status: int) -> int:
             stream.buffer.flush()
     except BrokenPipeError:  # the reader (head, less) has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     return status

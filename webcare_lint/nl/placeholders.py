@@ -34,9 +34,11 @@ _FIELD = (
     r"aanhef|postcode|(?:bezorg|lever)?datum|bedrag|link|url"
 )
 _NAMELIKE = r"[ ]?[\p{L}_$][\p{L}\d_.]*"
+# A name before }} is tried from the start of its word alone (behind digits, or where a mask ended): from each letter of a long
+# word it would take for ever.
 _REMAINS = Lazy(
     rf"""
-    \{{{{{_NAMELIKE}\}}? | \{{\{{[ ]?\}}?\}}? | {_NAMELIKE}[ ]?\}}\}} | \}}\}}
+    \{{{{{_NAMELIKE}\}}? | \{{\{{[ ]?\}}?\}}? | (?:(?:\G|(?<![\p{{L}}\d_.]))[\d.]*+\K|(?=\$)){_NAMELIKE}[ ]?\}}\}} | \}}\}}
   | \{{%{_NAMELIKE}(?:(?:,[\p{{L}}\d_]+)?=[\p{{L}}\d_]*)?[%}}]? | \{{% | %\}}
   | [\#%]\{{{_NAMELIKE} | %\(\(?{_NAMELIKE}\)?(?=\W|$) | \{{\$[\p{{L}}\d_.]+
   | (?<![\p{{L}}\d\{{:;=8\-])\{{[\p{{L}}_][\p{{L}}\d_.]+(?=[^\p{{L}}\d_.\}}|]|$)

@@ -57,7 +57,8 @@ class PlainText:
 
     separator = r"\s+"
     after_gap = r"[\s,;:()\-–—\"']+"
-    _word = r"(?:(?![.!?…]+(?:\s|$))[^\s,;:()])+"
+    # Whole words that begin with no dash or quote: a line of dashes is cut in one way, and not in all ways there are.
+    _word = r"(?:(?![.!?…]{1,40}(?:\s|$))[^\s,;:()])+(?![^\s,;:().!?…])"
 
     def word(self, form: str) -> str:
         return rf"(?<![\w@#\-']){form}(?!\w|-\w)"
@@ -73,7 +74,7 @@ class PlainText:
 
     def gap(self, node: Gap) -> str:
         if node.crosses_commas:
-            return rf"(?:[\s,;:()\-–—\"']+{self._word}){{0,{node.words}}}?"
+            return rf"(?:{self.after_gap}(?![\-–—\"']){self._word}){{0,{node.words}}}?"
         return rf"(?:\s+{self._word}){{0,{node.words}}}?"
 
 
@@ -81,20 +82,21 @@ class ParsedText:
     """Tokens with their lemma, tag and features, a space between them."""
 
     separator = " "
+    _rest = r"[^ ]*(?![^ ])"  # of a token, to its end: what must not follow is looked for there
     after_gap = r" (?:[,;:()\-–—\"']+\x1f[^ ]* )*"
 
     def word(self, form: str) -> str:
-        return rf"(?<![^ ]){form}\x1f[^ ]*"
+        return rf"(?<![^ ]){form}\x1f{self._rest}"
 
     def lemma(self, node: Lemma) -> str:
         lemmas = "|".join(_form(lemma) for lemma in node.lemmas)
-        return rf"(?<![^ ])[^ \x1f]*\x1f(?:{lemmas})\x1f{self._features(node.features)}[^ ]*"
+        return rf"(?<![^ ])[^ \x1f]*\x1f(?:{lemmas})\x1f{self._features(node.features)}{self._rest}"
 
     def tag(self, node: Tag) -> str:
-        return rf"(?<![^ ])[^ \x1f]*\x1f[^ \x1f]*\x1f{node.upos}\x1f{self._features(node.features)}[^ ]*"
+        return rf"(?<![^ ])[^ \x1f]*\x1f[^ \x1f]*\x1f{node.upos}\x1f{self._features(node.features)}{self._rest}"
 
     def mark(self, sign: str) -> str:
-        return rf"(?<![^ ])[{re.escape(sign)}]+\x1f[^ ]*"
+        return rf"(?<![^ ])[{re.escape(sign)}]+\x1f{self._rest}"
 
     def gap(self, node: Gap) -> str:
         stops = r".!?…" if node.crosses_commas else r".!?…,;:()"

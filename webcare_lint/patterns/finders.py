@@ -193,13 +193,13 @@ class TokensFinder:
         return _longest(spans)
 
 
-def _with_lists(value: Any, lists: Lists) -> Any:
-    """``IN: "@list"`` in a spaCy pattern becomes the single words of that list."""
+def _with_lists(value: Any, lists: Lists, key: str = "") -> Any:
+    """``IN: "@list"`` in a spaCy pattern becomes the single words of that list, and ``NOT_IN`` too."""
     if isinstance(value, dict):
-        return {key: _with_lists(inner, lists) for key, inner in value.items()}
+        return {name: _with_lists(inner, lists, name) for name, inner in value.items()}
     if isinstance(value, list):
         return [_with_lists(inner, lists) for inner in value]
-    if isinstance(value, str) and value.startswith("@"):
+    if isinstance(value, str) and value.startswith("@") and key in ("IN", "NOT_IN"):
         return [entry for entry in entries(value, lists) if re.fullmatch(r"[\w'-]+", entry)]
     return value
 

@@ -145,6 +145,11 @@ class _Reader:
             if char == ")":
                 raise self.fail("een ) zonder (", "a ) without a (")
             items.append(self.item(in_group=in_group))
+            if items[-1].negated and len(items) > 1 and (items[-2].optional or isinstance(items[-2].node, Gap)):
+                raise self.fail(
+                    "een ! vlak achter .., ... of een woord met ? houdt niets tegen; zet dat woord onder unless",
+                    "a ! right behind .., ... or a word with ? stops nothing; put that word under unless",
+                )
 
     def item(self, *, in_group: bool) -> Item:
         negated = False

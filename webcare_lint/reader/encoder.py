@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +25,14 @@ class Raw(NamedTuple):
     asked: Sequence[Piece] = ()
 
 
+def quiet_runtime() -> Any:
+    """The module onnxruntime; by itself it keeps a record of its use on disk and sends that to its makers."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read when it is imported, and never after
+    import onnxruntime
+
+    return onnxruntime
+
+
 class Encoder:
     """A session with its vocabulary."""
 
@@ -34,8 +43,7 @@ class Encoder:
     @classmethod
     def load(cls, folder: Path) -> Encoder:
         """From a folder with ``encoder.onnx`` and ``pieces.tsv``; imports onnxruntime."""
-        import onnxruntime
-
+        onnxruntime = quiet_runtime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3

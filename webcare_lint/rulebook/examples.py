@@ -12,9 +12,11 @@ from webcare_lint.checks.base import Example
 from webcare_lint.checks.exchange import Exchange, NeedsReading, Parse, Read, Turn
 from webcare_lint.errors import RuleError, Text, WebcareLintError
 from webcare_lint.model import Library
+from webcare_lint.nl.clear import clear, cleared
 from webcare_lint.nl.placeholders import by_name
 from webcare_lint.patterns.passage import NeedsParse, Passage
 from webcare_lint.rulebook.book import CompiledRule, Rulebook
+from webcare_lint.text import SourceMap, Span
 
 _MARK = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 LEAST = 3
@@ -46,11 +48,14 @@ def test_examples(rules: Rulebook, parse: Parse, read: Read = lambda _: []) -> O
 
 def _try(compiled: CompiledRule, raw: str | Example, bad: bool, parse: Parse, read: Read) -> Text | None:
     example, wanted = marked(raw)
-    customer = Passage(example.customer) if example.customer else None
+    customer = Passage(cleared(example.customer)) if example.customer else None
     counting = Counting(placeholders=by_name(dict.fromkeys(example.placeholders)))
-    exchange = Exchange(Passage(example.reply), customer, example.channel or "x", counting)
+    clean = clear(example.reply) or SourceMap.verbatim(example.reply)
+    written = example.reply if example.reply != clean.text else ""
+    exchange = Exchange(Passage(clean.text), customer, example.channel or "x", counting, written=written)
     _surround(exchange, example, compiled)
-    found = _places(compiled, exchange, example, parse, read)
+    spans = _places(compiled, exchange, parse, read)
+    found = sorted(clean.to_source(span) if span.end > span.start else span for span in spans)
     quotes = [example.reply[a:b] for a, b in found]
     shown = ", ".join(f"“{quote}”" for quote in quotes) or "–"
     if not bad:
@@ -92,15 +97,15 @@ def marked(example: str | Example) -> tuple[Example, list[tuple[int, int]]]:
     return replace(made, reply="".join(parts)), spans
 
 
-def _places(compiled: CompiledRule, exchange: Exchange, example: Example, parse: Parse, read: Read) -> list[tuple[int, int]]:
+def _places(compiled: CompiledRule, exchange: Exchange, parse: Parse, read: Read) -> list[Span]:
     while True:
         try:
-            return sorted((hit.span.start, hit.span.end) for hit in compiled.check(exchange) if not hit.exempt)
+            return [hit.span for hit in compiled.check(exchange) if not hit.exempt]
         except NeedsParse as needs:
             for passage, doc in zip(needs.passages, parse([p.text for p in needs.passages]), strict=True):
                 passage.doc = doc
         except NeedsReading:
-            (exchange.given_reading,) = read([(example.reply, example.customer)])
+            (exchange.given_reading,) = read([(exchange.reply.text, exchange.customer.text if exchange.customer else None)])
 
 
 def _surround(exchange: Exchange, example: Example, compiled: CompiledRule) -> None:
@@ -108,9 +113,9 @@ def _surround(exchange: Exchange, example: Example, compiled: CompiledRule) -> N
     exchange.unanswered = compiled.rule.about_unanswered
     for said in example.history:
         if said.customer is not None:
-            exchange.history = [*exchange.history, Turn("customer", Passage(said.customer))]
+            exchange.history = [*exchange.history, Turn("customer", Passage(cleared(said.customer)))]
         if said.organisation is not None:
-            exchange.history = [*exchange.history, Turn("organisation", Passage(said.organisation))]
+            exchange.history = [*exchange.history, Turn("organisation", Passage(cleared(said.organisation)))]
     if example.library:
         texts = [*example.library, example.reply]
         exchange.library = Library(tuple((str(number), text) for number, text in enumerate(texts, start=1)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -28,6 +29,7 @@ AUTHOR, TEXT, NAME = ("author", "auteur"), ("text", "tekst"), ("name", "naam")
 """Names of what a message in it holds."""
 READ = frozenset((*REPLY, *CUSTOMER, *CHANNEL, *LANGUAGE, *IDENT, *ACTIVE, *INTERNAL, *SUPPRESSIONS, *MESSAGES))
 """All fields of a record that mean something here."""
+_DUTCH = frozenset(("nl", "nld", "dut", "vls", "nederlands", "nederlandstalig", "dutch", "vlaams", "flemish"))
 _WRITTEN = frozenset((*IDENT, *CUSTOMER, *MESSAGE, *CHANNEL))
 """Fields of words, whatever YAML makes of them."""
 
@@ -62,13 +64,5 @@ def first_of(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
 
 
 def is_dutch(language: str) -> bool:
-    """Whether a language code or name means Dutch, of whatever country."""
-    return language.strip().lower().replace("_", "-").split("-")[0] in (
-        "nl",
-        "nld",
-        "dut",
-        "vls",
-        "nederlands",
-        "dutch",
-        "vlaams",
-    )
+    """Whether a language code or name means Dutch, of whatever country: *nl-BE*, *Dutch (Belgium)*, *NL/BE*."""
+    return re.split(r"[\W_]", language.strip().lower())[0] in _DUTCH

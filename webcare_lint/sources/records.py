@@ -264,7 +264,7 @@ class Collector:
         complete = True
         for index, message in enumerate(messages):
             given = {field_name(str(key)): value for key, value in message.items()} if isinstance(message, Mapping) else {}
-            author, text = str(first_of(given, AUTHOR) or "").lower(), first_of(given, TEXT)
+            author, text = str(first_of(given, AUTHOR) or "").strip().lower(), first_of(given, TEXT)
             if author in CUSTOMER_AUTHORS and isinstance(text, str):
                 said = html.maybe(text) if isinstance(text, Placed) else text
                 conversation.ask(Waiting(index, said, str(first_of(given, NAME) or "")))
