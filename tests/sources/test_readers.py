@@ -43,6 +43,14 @@ def test_markdown_without_sections_is_one_reply() -> None:
     assert [r.text for r in read("# Titel\n\nBel ons.\n", "a.md").replies] == ["Bel ons."]
 
 
+@pytest.mark.parametrize(("text", "at"), [
+    ("## een\nBel ons.\n\n## twee\n\n", 25), ("## een\nBel ons.\n\n## twee", 17), ("## een\n<!-- x -->\n## twee\nTop!\n", 17),
+])  # fmt: skip
+def test_an_empty_section_of_markdown_has_its_place(text: str, at: int) -> None:
+    (empty,) = (reply for reply in read(text, "a.md").replies if not reply.text)
+    assert empty.source.to_source(Span(0, 0)) == Span(at, at)
+
+
 def test_records_in_every_shape() -> None:
     document = read(
         '{"id": 7, "reply": "Bel \\u00e9\\ud83d\\ude00 ons", "customer": "Hoi", "channel": "whatsapp"}\n\n{"antwoord": "Top"}\n',

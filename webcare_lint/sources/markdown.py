@@ -89,8 +89,8 @@ class _Section:
 
     def reply(self, number: int, channel: str | None, asked: tuple[Suppression, ...]) -> Reply:
         placed = Placed(self.map, 0).unquoted()
-        if not placed and self.map.pieces:
-            first = self.map.pieces[0].source_start
-            placed = Placed(SourceMap(), first)
+        if not placed:
+            first = self.map.pieces[0].source_start if self.map.pieces else self.start
+            placed = Placed(SourceMap(origin=first), first)
         customer = "\n".join(self.customer).strip() or None
         return Reply(str(placed), self.name or str(number), customer, channel, suppressions=asked, source=placed.source)
