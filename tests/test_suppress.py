@@ -51,6 +51,7 @@ FOR_ONE = "- id: a\n  reply: 👍\n- id: b\n  reply: 👍\n"
         ("a.md", "<!-- webcare-lint: negeer 4 -->\n## a\n👍\n## b\n👍\n", [], 2),
         ("a.md", "---\n## vast\n---\n## a\n<!-- webcare-lint: negeer 4 -->\n👍\n## b\n👍\n", [("WC402", "b", 8)], 1),
         ("a.md", "## a\n<!-- webcare-lint: negeer 4 -->\n👍\n ## b\n👍\n", [("WC402", "b", 5)], 1),
+        ("a.md", "## a\n<!--\n## oud\n👍\n-->\n<!-- webcare-lint: negeer 4 -->\n👍\n## b\n👍\n", [("WC402", "b", 9)], 1),
         ("a.md", "<!-- webcare-lint: negeer 4 -->\n## a\nDank je wel!\n", [("WC002", "a", 1)], 0),
         ("a.yaml", "# webcare-lint: negeer WC402\n" + FOR_ONE, [("WC402", "b", 5)], 1),
         ("a.yaml", FOR_ONE.replace("- id: b", "# iets\n# webcare-lint: negeer WC402\n\n- id: b"), [("WC402", "a", 2)], 1),

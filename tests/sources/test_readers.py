@@ -39,6 +39,14 @@ def test_markdown_sections_quotes_and_front_matter() -> None:
     assert (second.id, second.text, second.customer) == ("Dank", "Top!", None)
 
 
+def test_what_is_commented_out_in_markdown_is_neither_reply_nor_customer() -> None:
+    text = "## a\n> Waar blijft het?\nMorgen.\n<!--\n> Oude vraag\n\n## oud\nBel ons.\n--> Tot dan!\n\n## b\nTop!\n"
+    first, second = read(text, "a.md").replies
+    assert (first.id, first.text, first.customer) == ("a", "Morgen.\n Tot dan!", "Waar blijft het?")
+    assert (second.id, second.text, second.customer) == ("b", "Top!", None)
+    assert [r.id for r in read("## a\nTop!\n<!-- open\n## b\n> Hoi\nJa.\n", "a.md").replies] == ["a", "b"]
+
+
 def test_markdown_without_sections_is_one_reply() -> None:
     assert [r.text for r in read("# Titel\n\nBel ons.\n", "a.md").replies] == ["Bel ons."]
 

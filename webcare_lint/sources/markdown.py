@@ -37,11 +37,13 @@ def read(text: str, path: str) -> Document:
         line = match.group()
         if not line:
             continue
-        heading = _HEADING.match(line.rstrip("\r\n"))
+        # What is commented out is neither heading nor quotation.
+        hidden = any(a < match.start() for a, _ in _meeting(comments, match.start(), match.end()))
+        heading = None if hidden else _HEADING.match(line.rstrip("\r\n"))
         if heading and len(heading.group(1)) == 2:
             sections.append(_Section(heading.group(2).strip(), match.start()))
         elif not heading:
-            sections[-1].add(line, match.start(), comments)
+            sections[-1].add(line, match.start(), comments, hidden=hidden)
     # What stands above the first of several replies introduces them.
     named = sections[1:] if len(sections) > 1 else sections
     if language and not is_dutch(language):
@@ -65,20 +67,23 @@ def _front_matter(text: str, path: str) -> tuple[str | None, str | None, int]:
     return channel, language, match.end()
 
 
+def _meeting(comments: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    return comments[bisect_right(comments, start, key=itemgetter(1)) : bisect_left(comments, end, key=itemgetter(0))]
+
+
 class _Section:
     def __init__(self, name: str, start: int) -> None:
         self.name, self.start = name, start
         self.map = SourceMap()
         self.customer: list[str] = []
 
-    def add(self, line: str, start: int, comments: list[tuple[int, int]]) -> None:
+    def add(self, line: str, start: int, comments: list[tuple[int, int]], *, hidden: bool) -> None:
         quoted = _QUOTED.match(line)
-        if quoted:
+        if quoted and not hidden:
             self.customer.append(quoted.group(1).rstrip())
             return
         at, end = start, start + len(line)
-        first, last = bisect_right(comments, at, key=itemgetter(1)), bisect_left(comments, end, key=itemgetter(0))
-        for a, b in comments[first:last]:
+        for a, b in _meeting(comments, at, end):
             self._take(line, start, at, max(at, a))
             at = min(end, b)
         self._take(line, start, at, end)
