@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import socketserver
 import threading
 from collections.abc import Iterator
@@ -12,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webcare_lint.cli.serve import _own_names
 from webcare_lint.languagetool.server import LanguageToolError, running
 from webcare_lint.model import Diagnostic, Report
 from webcare_lint.output.human import summary
@@ -146,13 +144,10 @@ def test_addresses_are_known_with_and_without_brackets(listening: str, asked: st
     assert Guard(frozenset({bare(listening)})).knows_host(asked) is known
 
 
-def test_a_computer_that_cannot_look_up_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unresolved(*_: object) -> None:
-        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-
-    monkeypatch.setattr(socket, "gethostname", lambda: "c0ffee")
-    monkeypatch.setattr(socket, "getaddrinfo", unresolved)
-    assert _own_names() == {"c0ffee"}
+def test_beyond_this_computer_any_address_is_known_but_no_name() -> None:
+    guard = Guard(frozenset({"kantoor"}), addresses=True)
+    assert all(map(guard.knows_host, ("192.168.1.5:8081", "[fd00::6]:8081", "[fe80::1%eth0]", "kantoor:8081")))
+    assert not any(map(guard.knows_host, ("evil.example", "1.2.3.4.evil.example", "1:8081", "fd00::6", "")))
 
 
 def answering(said: bytes) -> Iterator[str]:

@@ -43,11 +43,14 @@ def serve(
         from webcare_lint.server.service import Server
     except ImportError as error:
         raise ConfigError(needs_extra("serve", "serve")) from error
+    from socket import gethostname
+
     import msgspec
 
     host = host.removeprefix("[").removesuffix("]")
     token = token or os.environ.get(TOKEN_VARIABLE) or None
-    if bare(host) not in LOOPBACK and not token:
+    beyond = bare(host) not in LOOPBACK
+    if beyond and not token:
         raise ConfigError(Text(
             f"buiten deze computer luisteren ({host}) vraagt om --token of {TOKEN_VARIABLE}",
             f"listening beyond this computer ({host}) needs --token or {TOKEN_VARIABLE}",
@@ -57,8 +60,8 @@ def serve(
     settings = msgspec.structs.replace(written, lang=spoken) if spoken else written
     linter = Linter(settings, path)
     _ = linter.rulebook
-    hosts = LOOPBACK | {bare(name) for name in (_own_names() if bare(host) in ("0.0.0.0", "::") else {host})}
-    server = Server(linter, Guard(hosts, frozenset(allow_origin or ()), token), upstream)
+    hosts = LOOPBACK | {bare(gethostname() if bare(host) in ("0.0.0.0", "::") else host)} - {""}
+    server = Server(linter, Guard(hosts, frozenset(allow_origin or ()), token, addresses=beyond), upstream)
     server.warm()
     server.answers = answers = Answers(linter, written, path)
     answers.warm()
@@ -92,15 +95,3 @@ def _bound(config: Any) -> Any:
             f"cannot listen on {host}:{port} ({error.strerror}); choose another --port",
         )) from error  # fmt: skip
     return made
-
-
-def _own_names() -> frozenset[str]:
-    """What this computer is called, for a server that listens on every address."""
-    import socket
-
-    name = socket.gethostname()
-    try:
-        addresses = {str(info[4][0]) for info in socket.getaddrinfo(name, None)} if name else set()
-    except (OSError, UnicodeError):
-        addresses = set()  # a container often cannot look up its own name
-    return frozenset({name, *addresses} - {""})

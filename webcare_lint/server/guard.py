@@ -23,17 +23,31 @@ def bare(host: str) -> str:
     return name
 
 
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 class Guard(Struct, frozen=True):
-    """The hosts that we answer to (``bare``), the origins that may read answers, the token that a client needs."""
+    """The hosts that we answer to (``bare``), the origins that may read answers, the token that a client needs.
+
+    ``addresses``: whether we answer to any IP address too. A computer does not know all of its own, and a foreign page that is
+    pointed at us asks by its name.
+    """
 
     hosts: frozenset[str] = LOOPBACK
     origins: frozenset[str] = frozenset()
     token: str | None = None
+    addresses: bool = False
 
     def knows_host(self, header: str) -> bool:
         """Whether the ``Host`` header is one of ours: a foreign page that points its name at us is turned away."""
         name = header.strip()
-        return bare(name[: name.rfind("]") + 1] if name.startswith("[") else name.partition(":")[0]) in self.hosts
+        host = bare(name[: name.rfind("]") + 1] if name.startswith("[") else name.partition(":")[0])
+        return host in self.hosts or (self.addresses and _is_address(host))
 
     def cors(self, origin: str | None, asked: Mapping[str, str]) -> dict[str, str]:
         """The headers that let a browser hand our answer to the page or add-on that asked; none for other origins."""
