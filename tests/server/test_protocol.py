@@ -173,6 +173,15 @@ def test_an_upstream_that_breaks_off_is_an_upstream_that_fails(said: bytes) -> N
             pass
 
 
+@pytest.mark.parametrize("yes", ["true", "True", "yes", "1"])
+def test_an_upstream_is_not_asked_where_only_our_rules_are_wanted(yes: str) -> None:
+    given = {"language": "nl", "text": "a", "enabledOnly": yes, "enabledRules": "WC201_BEL_ONS"}
+    assert findings("localhost", given, 5.0) == []
+    assert check_request(given).enabled_only
+    with pytest.raises(UpstreamError):
+        findings("localhost", given | {"enabledRules": "WC201_BEL_ONS,DE_HET"}, 5.0)
+
+
 def test_an_upstream_that_is_no_address_fails() -> None:
     with pytest.raises(UpstreamError):
         findings("localhost", {"language": "nl", "text": "a"}, 5.0)

@@ -109,7 +109,7 @@ def check_request(given: Mapping[str, str]) -> CheckRequest:
         raise Refused(413, f"Error: Your text exceeds the limit of {MAX_TEXT} characters (it's {len(original)} characters)")
     listed = {key: _listed(given.get(key, "")) for key in
               ("enabledRules", "disabledRules", "enabledCategories", "disabledCategories")}  # fmt: skip
-    only = given.get("enabledOnly", "").lower() in ("true", "yes", "1")
+    only = enabled_only(given)
     if only and not listed["enabledRules"] and not listed["enabledCategories"]:
         raise Refused(400, "Error: You must specify enabled rules or categories when using enabledOnly=true")
     return CheckRequest(
@@ -117,6 +117,11 @@ def check_request(given: Mapping[str, str]) -> CheckRequest:
         listed["enabledCategories"], listed["disabledCategories"], only,
         given.get("level", "").lower() == "picky", given.get("mode", "") == "textLevelOnly",
     )  # fmt: skip
+
+
+def enabled_only(given: Mapping[str, str]) -> bool:
+    """Whether the client wants the findings of the rules and categories that it names, and no others."""
+    return given.get("enabledOnly", "").lower() in ("true", "yes", "1")
 
 
 def _listed(raw: str) -> frozenset[str]:

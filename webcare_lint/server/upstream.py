@@ -11,6 +11,8 @@ from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlencode
 
+from webcare_lint.server.protocol import enabled_only
+
 _OURS = re.compile(r"WC\d{3,4}_")
 _FILTERS = ("enabledRules", "disabledRules", "enabledCategories", "disabledCategories")
 # A proxy from the environment would capture even localhost.
@@ -33,8 +35,10 @@ def findings(base: str, given: Mapping[str, str], timeout: float) -> list[dict[s
             sent[key] = ",".join(part for part in sent[key].split(",") if not _own(part))
             if not sent[key]:
                 del sent[key]
-    if sent.get("enabledOnly") == "true" and "enabledRules" not in sent and "enabledCategories" not in sent:
-        return []
+    if enabled_only(sent):
+        if "enabledRules" not in sent and "enabledCategories" not in sent:
+            return []
+        sent["enabledOnly"] = "true"  # as LanguageTool reads it
     try:
         request = urllib.request.Request(f"{root(base)}/v2/check", data=urlencode(sent).encode("utf-8"))
         with _OPENER.open(request, timeout=timeout) as answer:
