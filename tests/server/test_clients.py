@@ -122,6 +122,10 @@ def test_our_own_endpoint_answers_the_json_report(server: str) -> None:
     for wrong in ({}, {"reply": 1}, {"reply": "a", "conversation": [1]}, {"reply": "a", "channel": 3}):
         assert httpx.post(f"{server}/lint", json=wrong).status_code == 400
     assert httpx.post(f"{server}/lint", content="[" * 100_000).status_code == 400
+    long = "a" * 40_001
+    for name, value in (("reply", long), ("customer", long), ("conversation", [{"author": "customer", "text": long}])):
+        answer = httpx.post(f"{server}/lint", json={"reply": "a", name: value})
+        assert (answer.status_code, answer.text[: 8 + len(name)]) == (413, f"Error: '{name}")
     document = httpx.get(f"{server}/openapi.json").json()
     assert "/lint" in document["paths"]
     assert "/lint" in httpx.get(f"{server}/docs").text

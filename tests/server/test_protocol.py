@@ -43,6 +43,7 @@ def test_form_and_json_bodies_are_read_whatever_the_header(body: bytes) -> None:
         ({"language": "nl", "data": "[" * 100_000}, 400),
         ({"language": "nl", "text": "a", "enabledOnly": "true"}, 400),
         ({"language": "nl", "text": "a" * 40_001}, 413),
+        ({"language": "nl", "data": json.dumps({"annotation": [{"markup": "<p>", "interpretAs": "a" * 40_001}]})}, 413),
     ],
 )
 def test_what_is_refused(sent: dict[str, str], status: int) -> None:

@@ -35,7 +35,7 @@ def document() -> dict[str, Any]:
                     "schema": {"$ref": "#/components/schemas/Report"}}}},
                 "400": {"description": "What is wrong with the request, in one line"},
                 "401": {"description": "A token is needed"},
-                "413": {"description": "The draft is too long"},
+                "413": {"description": "A text is too long"},
             },
         }}},
         "components": {"schemas": {

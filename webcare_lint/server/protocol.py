@@ -105,8 +105,9 @@ def check_request(given: Mapping[str, str]) -> CheckRequest:
         source = SourceMap.verbatim(original)
     else:
         raise Refused(400, "Error: Missing 'text' or 'data' parameter")
-    if len(original) > MAX_TEXT:
-        raise Refused(413, f"Error: Your text exceeds the limit of {MAX_TEXT} characters (it's {len(original)} characters)")
+    longest = max(len(original), len(source.text))
+    if longest > MAX_TEXT:
+        raise Refused(413, f"Error: Your text exceeds the limit of {MAX_TEXT} characters (it's {longest} characters)")
     listed = {key: _listed(given.get(key, "")) for key in
               ("enabledRules", "disabledRules", "enabledCategories", "disabledCategories")}  # fmt: skip
     only = enabled_only(given)

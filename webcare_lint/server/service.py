@@ -107,13 +107,14 @@ class Server(Struct, dict=True):
         text, customer, channel = sent.get("reply"), sent.get("customer"), sent.get("channel")
         if not isinstance(text, str):
             raise Refused(400, "Error: 'reply' is missing or no text")
-        if len(text) > protocol.MAX_TEXT:
-            raise Refused(413, f"Error: 'reply' exceeds the limit of {protocol.MAX_TEXT} characters")
         for name, value in (("customer", customer), ("channel", channel)):
             if value is not None and not isinstance(value, str):
                 raise Refused(400, f"Error: {name!r} is no text")
         text, customer, channel = whole(text), customer and whole(customer), channel and whole(channel)
         history = _history(sent.get("conversation") or [])
+        for name, value in (("reply", text), ("customer", customer), *(("conversation", said.text) for said in history)):
+            if value and len(value) > protocol.MAX_TEXT:
+                raise Refused(413, f"Error: {name!r} exceeds the limit of {protocol.MAX_TEXT} characters")
         report = self.linter.check_text(text, channel, customer, history)
         answer = to_dict(report, self.linter.config.lang)
         for shown, found in zip(answer["diagnostics"], report.diagnostics, strict=True):
