@@ -15,6 +15,7 @@ import yaml
 
 from training.reader.train import HERE, train_encoder
 from training.reader.vote import make_folder
+from webcare_lint.errors import WebcareLintError
 
 
 def main() -> None:
@@ -28,8 +29,11 @@ def main() -> None:
     args = parser.parse_args()
     recipe = yaml.safe_load(args.recipe.read_text("utf-8"))
     recipe.update({key: yaml.safe_load(value) for key, _, value in (pair.partition("=") for pair in args.set)})
-    train_encoder(args.work, recipe, args.own, args.minutes)
-    make_folder(args.work, args.out, args.own)
+    try:
+        train_encoder(args.work, recipe, args.own, args.minutes)
+        make_folder(args.work, args.out, args.own)
+    except WebcareLintError as error:
+        parser.exit(2, error.describe("en") + "\n")
 
 
 if __name__ == "__main__":

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from zlib import crc32
+
+from webcare_lint.evaluation import read_labelled
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 COMMANDMENTS = (1, 2, 3, 4, 5, 6, 7, 9, 10)
@@ -35,10 +37,18 @@ class Record:
     """Per commandment what of the customer's message lies unanswered; of one that is broken and not in it, nobody has said."""
 
 
-def read(files: Sequence[Path]) -> list[Record]:
-    """All records of the files; replies to one message, and those noted as a pair, get the same group."""
+def read(files: Sequence[Path], own: Sequence[Path] = ()) -> list[Record]:
+    """All records of the files; replies to one message, and those noted as a pair, get the same group.
+
+    Args:
+        files: of the corpus.
+        own: somebody's own, read as ``webcare-lint evaluate`` reads them.
+
+    Raises:
+        SourceError: for a line of an own file that is no labelled reply.
+    """
     lines = [(file.stem, line) for file in files for line in file.read_text("utf-8").splitlines() if line.strip()]
-    rows = [json.loads(line) | {"family": family} for family, line in lines]
+    rows = [json.loads(line) | {"family": family} for family, line in lines] + [row for file in own for row in _own(file)]
     leader, overlooked = _groups(rows), _overlooked()
     records = []
     for row in rows:
@@ -59,6 +69,17 @@ def read(files: Sequence[Path]) -> list[Record]:
         }
         records.append(Record(row["id"], row["reply"], customer, places_of, group, family=row["family"], overlooked=lying))
     return records
+
+
+def _own(file: Path) -> Iterator[dict]:
+    for item in read_labelled(file):
+        yield {
+            "id": f"{file.name}:{item.reply.id}",  # no id of the corpus
+            "reply": item.reply.text,
+            "customer": item.reply.customer,
+            "labels": [{"commandment": number, "quote": quote} for number, quote in sorted(item.labels)],
+            "family": file.stem,
+        }
 
 
 @cache

@@ -105,7 +105,7 @@ def corpora(own: list[Path], recipe: dict) -> tuple[list[Record], dict[str, list
     """What is trained on, and what is measured on: the held-out share and families, and the development sets."""
     families = sorted((CORPUS / "train").glob("*.jsonl"))
     apart = [file for file in families if file.stem in recipe["held_out_families"]]
-    train, held = split(read([*(file for file in families if file not in apart), *own]), recipe["held_out"])
+    train, held = split(read([file for file in families if file not in apart], own), recipe["held_out"])
     train += examples()
     return train, {"held": [*held, *read(apart)], **{name: read([CORPUS / f"dev/{name}.jsonl"]) for name in ("moeilijk", "echt")}}
 
