@@ -60,10 +60,3 @@ def choose(file: E5File, texts: Iterable[str], size: int) -> list[int]:
 def _always(piece: str) -> bool:
     bare = piece.removeprefix("▁")
     return not bare or (len(bare) == 1 and (ord(bare) < 0x180 or 0x2010 <= ord(bare) < 0x2C00 or ord(bare) >= 0x1F000))
-
-
-def coverage(full: Pieces, cut: Pieces, texts: list[str]) -> tuple[float, float]:
-    """How many pieces more the cut vocabulary needs (a share), and the share of its pieces that are unknown."""
-    before = sum(len(full.cut(text)) for text in texts)
-    after = [piece.id for text in texts for piece in cut.cut(text)]
-    return len(after) / before - 1, after.count(3) / len(after)
