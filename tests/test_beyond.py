@@ -140,6 +140,61 @@ def test_the_begin_of_a_name_calls_everybody_whose_name_begins_so() -> None:
     assert called("Dag Annemarie en Anton, morgen!") == ["Annemarie Bos", "Anton"]
 
 
+@pytest.mark.parametrize(
+    ("greeted", "name"),
+    [
+        ("Henny", "Hennie Bos"),
+        ("Hennie", "henny_b"),
+        ("Tineke", "Tieneke"),
+        ("Matijs", "Matthijs"),
+        ("Karin", "Carin"),
+        ("Stefan", "Stephan"),
+    ],
+)
+def test_a_name_is_heard_as_it_sounds(greeted: str, name: str) -> None:
+    waiting = [Waiting(1, "Komt er een spiegel?", name), Waiting(2, "En de bladkorven?", "Petra")]
+    assert answered(waiting, People((name, "Petra")), f"Beste {greeted}, maandag.") == ([waiting[0]], [waiting[1]])
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "reply", "left"),
+    [
+        ("Mag mijn vouwfiets mee?", "Heel wat anders: de lift in Bergen is stuk", "De lift is donderdag weer in orde.", [1]),
+        ("wekker is gezet", "o en ff iets anders, waar blijft mn retour?", "Slim, die wekker! Tot donderdag", [2]),
+        ("De sleutel van mijn kluisje, waar moet die heen?", "Oh en mag mijn broertje meedoen", "Je broertje is welkom!", [1]),
+        ("die buren hebben het niet", "trouwens, kan PK90177 naar zaterdag?", "PK90177 komt zaterdag.", [1]),
+        ("Welke maat heeft de hoodie?", "En nog een vraagje: krimpt hij", "De hoodie valt ruim, en krimpen doet hij niet.", []),
+        (
+            "Welke maat heeft de hoodie?",
+            "En nog een vraagje: krimpt hij",
+            "Neem maar een S. Nee hoor!",
+            [],
+        ),  # van geen van beide een woord
+        ("Gaat hij aanbellen?", "Ge moet op het raam kloppen", "Hij klopt op het raam.", []),  # geen ander onderwerp
+        (
+            "Mag mijn vouwfiets mee?",
+            "En wanneer gaat de bus",
+            "De bus gaat om 10 uur.",
+            [],
+        ),  # een tweede vraag is nog geen ander onderwerp
+    ],
+)
+def test_a_reply_to_one_of_two_subjects_leaves_the_other_waiting(first: str, then: str, reply: str, left: list[int]) -> None:
+    waiting = [Waiting(1, first, "Bo"), Waiting(2, then, "Bo")]
+    assert [said.number for said in answered(waiting, People(["Bo"]), reply)[1]] == left
+
+
+def test_a_subject_that_was_passed_over_waits_for_words_about_it() -> None:
+    passed = Waiting(1, "De sleutel van mijn kluisje, waar moet die heen?", "Bo", passed=True)
+
+    def left(reply: str, *since: Waiting) -> list[int]:
+        return [said.number for said in answered([passed, *since], People(["Bo"]), reply)[1]]
+
+    assert left("Daan staat op de lijst.", Waiting(3, "Hij heet Daan", "Bo")) == [1]
+    assert left("Daan staat op de lijst, en de sleutel mag in de bus.", Waiting(3, "Hij heet Daan", "Bo")) == []
+    assert left("Die mag in de bus.") == []  # wie uit zichzelf nog eens schrijft, komt erop terug
+
+
 def test_a_long_thread_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     monkeypatch.setattr(thread, "composed", lambda text: read.append(text) or text)

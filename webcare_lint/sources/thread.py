@@ -1,4 +1,4 @@
-"""Whom a reply answers, in a thread in which several customers write."""
+"""What a reply answers, where customers write one after another or come to something else."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from webcare_lint.nl.clear import composed
 
 _WORD = re.compile(r"(?<!\^)\b[^\W\d_]{3,}|(?<=[\d_])[^\W\d_]{3,}")
 """Of letters alone; a name behind ``^`` is that of whoever signs."""
+_TWICE = re.compile(r"(.)\1")
 _NO_NAME = frozenset("van der den ter ten het een uit voor mevr mevrouw meneer heer dhr mvr familie fam the".split())
 _GREETING = 4
 """Words at the begin of a reply among which a name need have no capital."""
@@ -20,6 +21,21 @@ _SHORT = 4
 """Letters from which the begin of a name is enough."""
 _TELLING = 7
 """Letters from which a word that comes back shows that it is the same subject."""
+_TOUCHING = 4
+"""Letters of a word that are enough where one of two subjects is meant for sure."""
+_TURN = re.compile(
+    r"""\W* (?:(?:o|oh|oja|ja|ok|oke|en|wel|maar|dan|nu|ook) \b\W*)*
+    (?:trouwens | daarnaast | (?:(?:ff|even|nog|heel) [ ])* (?:iets|wat) [ ] anders
+    | nog [ ] (?:iets | e?e?n [ ] (?:vraag|vraagje|ding|dingetje|puntje)) | een [ ] ander\w* [ ] \w+) \b
+    | \W* (?:o|oh|oja) \W (?:ja \W+)? en \b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""How a message begins that comes to another subject than the one before."""
+_SAYS_LITTLE = frozenset(
+    "alle allemaal andere anders bent beste daar daarvoor deze doen door echt eens even gaan gaat gewoon goed graag hallo hebben "
+    "hebt heeft helemaal heel hier iets jullie kunnen kunt later maar meer misschien moet moeten naar netjes niet niks over "
+    "prima staat super toch trouwens vandaag voor waar wanneer want wordt worden weer zijn".split()
+)
 
 
 class Waiting(Struct, dict=True):
@@ -33,6 +49,10 @@ class Waiting(Struct, dict=True):
     @cached_property
     def telling(self) -> frozenset[str]:
         return _telling(composed(self.text))
+
+    @cached_property
+    def touching(self) -> frozenset[str]:
+        return _touching(composed(self.text))
 
 
 class People:
@@ -50,7 +70,8 @@ class People:
     def add(self, name: str) -> None:
         if name in self._parts:
             return
-        self._parts[name] = frozenset(_WORD.findall(composed(name).lower())) - _NO_NAME
+        parts = frozenset(_WORD.findall(composed(name).lower())) - _NO_NAME
+        self._parts[name] = frozenset(map(_spelt, parts))
         for part in self._parts[name]:
             at = bisect_left(self._sorted, part)
             if self._sorted[at : at + 1] != [part]:
@@ -59,14 +80,14 @@ class People:
     def called(self, reply: str) -> set[str]:
         """The parts of names that stand in the reply: with a capital, after an @, or where one is greeted.
 
-        *Linda* calls ``@lindaploeg`` too.
+        *Linda* calls ``@lindaploeg`` too, and *Henny* Hennie.
         """
         words = {
             match.group()
             for at, match in enumerate(_WORD.finditer(reply))
             if match.group()[0].isupper() or at < _GREETING or reply.endswith("@", 0, match.start())
         }
-        return {part for word in words for part in self._beginning(word.lower(), short=len(word) < _SHORT)}
+        return {part for word in words for part in self._beginning(_spelt(word.lower()), short=len(word) < _SHORT)}
 
     def _beginning(self, word: str, *, short: bool) -> Iterator[str]:
         at = bisect_left(self._sorted, word)
@@ -83,31 +104,64 @@ def answered(waiting: Sequence[Waiting], people: People, reply: str) -> tuple[li
     """Which messages a reply answers, and which still wait; those it passes over.
 
     Whom it calls by name it answers. One that calls nobody answers whoever wrote since the last reply, and of those who were
-    passed over only the one that wrote last, or whose words it takes up.
+    passed over only the one that wrote last, or whose words it takes up. Of a customer who came to something else ("trouwens, …")
+    in a message of its own it answers both, unless it has words of one of the two alone.
 
     Args:
         waiting: the messages without a reply, in order.
         people: all customers who wrote so far.
         reply: its text.
     """
-    if len(people) < 2 or not waiting:
-        return list(waiting), []
+    if not waiting:
+        return [], []
     reply = composed(reply)
-    called, taken_up, last = people.called(reply), _telling(reply), waiting[-1].name
-
-    def is_answered(said: Waiting) -> bool:
-        if called:
-            return people.has(said.name, called)
-        return not said.passed or said.name == last or not taken_up.isdisjoint(said.telling)
-
-    meant: list[Waiting] = []
-    left: list[Waiting] = []
-    for said in waiting:
-        (meant if is_answered(said) else left).append(said)
+    whose = _of_whom(waiting, people, reply) if len(people) > 1 else _of_one(waiting, reply)
+    meant = [said for said, is_meant in zip(waiting, whose, strict=True) if is_meant]
+    here = {said.number for said in _of_its_subject(meant, reply)}
+    left = [said for said in waiting if said.number not in here]
     for said in left:
         said.passed = True
-    return meant, left
+    return [said for said in meant if said.number in here], left
+
+
+def _of_whom(waiting: Sequence[Waiting], people: People, reply: str) -> list[bool]:
+    called, taken_up, last = people.called(reply), _telling(reply), waiting[-1].name
+    if called:
+        return [people.has(said.name, called) for said in waiting]
+    return [not said.passed or said.name == last or not taken_up.isdisjoint(said.telling) for said in waiting]
+
+
+def _of_one(waiting: Sequence[Waiting], reply: str) -> list[bool]:
+    """What was passed over once stays so when the customer writes again and the reply has no word of it."""
+    if waiting[-1].passed:
+        return [True] * len(waiting)
+    words = _touching(reply)
+    return [not said.passed or not words.isdisjoint(said.touching) for said in waiting]
+
+
+def _of_its_subject(meant: Sequence[Waiting], reply: str) -> Sequence[Waiting]:
+    """Without what a customer said before or after coming to something else, when the reply has words of the other part alone."""
+    at = next((n for n, said in enumerate(meant) if n and _TURN.match(said.text)), 0)
+    if not at or len({said.name for said in meant}) > 1:
+        return meant
+    words = _touching(reply)
+    before, after = (any(not words.isdisjoint(said.touching) for said in part) for part in (meant[:at], meant[at:]))
+    if before == after:
+        return meant
+    return meant[:at] if before else meant[at:]
+
+
+def _spelt(name: str) -> str:
+    """A name in one of the spellings that people confuse: *Henny* and *Hennie*, *Matthijs* and *Matijs*."""
+    for often, one in (("ie", "i"), ("ij", "i"), ("y", "i"), ("ck", "k"), ("c", "k"), ("ph", "f"), ("th", "t")):
+        name = name.replace(often, one)
+    return _TWICE.sub(r"\1", name)
 
 
 def _telling(text: str) -> frozenset[str]:
     return frozenset(word for word in _WORD.findall(text.lower()) if len(word) >= _TELLING)
+
+
+def _touching(text: str) -> frozenset[str]:
+    words = (word for word in _WORD.findall(text.lower()) if word not in _SAYS_LITTLE)
+    return frozenset(word[:_TOUCHING] for word in words if len(word) >= _TOUCHING)
