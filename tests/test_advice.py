@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from webcare_lint.model import Message
 from webcare_lint.register import register
 
 
@@ -36,6 +37,19 @@ def test_in_the_form_of_address_of_the_reply_or_else_of_the_customer(linter: Any
         assert shown
         assert {register(text) for text in shown} <= {"u", None}
     assert {register(text) for text in suggestions(linter, "WC201", "Bel ons even, dan help ik je.")} <= {"je", None}
+
+
+def test_in_the_form_of_address_of_the_conversation(linter: Any) -> None:
+    said = (Message("organisation", "Wat is uw nummer?"),)
+    shown = suggestions(linter, "WC201", "Bel ons even.", customer="Heb je dat niet?", history=said)
+    assert {register(text) for text in shown} <= {"u", None}
+
+
+def test_a_topic_is_that_of_the_customer(linter: Any) -> None:
+    shown = suggestions(linter, "WC201", "Bel ons even over uw pakket.", customer="Waar blijft mijn factuur?")
+    assert "factuurnummer" in shown[0]
+    assert not any("ordernummer" in text for text in shown)
+    assert "ordernummer" in suggestions(linter, "WC201", "Bel ons even over uw pakket.")[0]
 
 
 def test_on_a_private_channel_nothing_moves_to_a_private_message(linter: Any) -> None:
