@@ -28,7 +28,7 @@ def test_a_redirect_names_what_to_ask_for(linter: Any) -> None:
     assert "ordernummer" in parcel[0]
     invoice = suggestions(linter, "WC201", "Bel ons even.", customer="Er is dubbel afgeschreven")
     assert "factuurnummer" in invoice[0]
-    assert suggestions(linter, "WC201", "Bel ons even.")[0].startswith("Stuur me je postcode")
+    assert suggestions(linter, "WC201", "Bel ons even.")[0].startswith("Stuur me je klantnummer")
 
 
 def test_in_the_form_of_address_of_the_reply_or_else_of_the_customer(linter: Any) -> None:
@@ -52,9 +52,27 @@ def test_a_topic_is_that_of_the_customer(linter: Any) -> None:
     assert "ordernummer" in suggestions(linter, "WC201", "Bel ons even over uw pakket.")[0]
 
 
+@pytest.mark.parametrize(
+    ("asked", "word"),
+    [("Rijdt de bus naar Broek nog?", "halte"), ("Hoe krijg ik dit geregeld?", "klantnummer"), ("Is er een tafel vrij?", "klantnummer"),
+     ("Krijg ik mijn geld nog terug?", "factuurnummer"), ("De blender ging meteen stuk", "foto")],
+)  # fmt: skip
+def test_a_redirect_asks_what_fits_the_message(linter: Any, asked: str, word: str) -> None:
+    assert word in suggestions(linter, "WC201", "Bel ons even.", customer=asked)[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [("WC204", "Mail ons even."), ("WC207", "Loop even langs bij de balie."), ("WC208", "Kijk op onze website."),
+     ("WC213", "Kijk op voorbeeld.nl voor de tijden.")],
+)  # fmt: skip
+def test_nobody_is_asked_what_it_is_about_who_just_said_so(linter: Any, code: str, text: str) -> None:
+    assert not any("Waar gaat het" in shown for shown in suggestions(linter, code, text, customer="Hoe laat is de zaal open?"))
+
+
 def test_on_a_private_channel_nothing_moves_to_a_private_message(linter: Any) -> None:
     assert "in een privébericht" in suggestions(linter, "WC201", "Bel ons even.")[0]
-    assert "huisnummer hier" in suggestions(linter, "WC201", "Bel ons even.", channel="whatsapp")[0]
+    assert "klantnummer hier" in suggestions(linter, "WC201", "Bel ons even.", channel="whatsapp")[0]
 
 
 def test_empathy_offers_words_not_yet_used(linter: Any) -> None:
