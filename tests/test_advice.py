@@ -54,7 +54,7 @@ def test_a_topic_is_that_of_the_customer(linter: Any) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "word"),
-    [("Rijdt de bus naar Broek nog?", "halte"), ("Hoe krijg ik dit geregeld?", "klantnummer"), ("Is er een tafel vrij?", "klantnummer"),
+    [("Rijdt de bus naar Broek nog?", "halte"), ("Hoe krijg ik dit geregeld?", "klantnummer"), ("Nog een tafel?", "klantnummer"),
      ("Krijg ik mijn geld nog terug?", "factuurnummer"), ("De blender ging meteen stuk", "foto")],
 )  # fmt: skip
 def test_a_redirect_asks_what_fits_the_message(linter: Any, asked: str, word: str) -> None:
@@ -122,3 +122,32 @@ def test_what_is_read_aloud_has_no_emoji(linter: Any) -> None:
 def test_a_service_is_somebody_who_does_it(linter: Any) -> None:
     assert "wie het doet" in said(linter, "WC704", "Er wordt zo snel mogelijk geveegd.")
     assert "wie het doet" not in said(linter, "WC704", "De buitendienst veegt zo snel mogelijk.")
+
+
+@pytest.mark.parametrize(
+    ("code", "customer", "reply", "word"),
+    [
+        ("WC703", "Idee: zet er een bankje neer", "We nemen dit mee.", "idee"),
+        ("WC703", "De lantaarnpaal brandt niet", "We nemen dit mee.", "bespreek het vandaag"),
+        ("WC1005", "14 euro voor een pannenkoek, veel te duur", "Wij werken met biologisch meel.", "prijs"),
+        ("WC1005", "Ik vind het belachelijk dat jullie nog brieven sturen", "Dat is de afspraak.", "Wij doen het zo omdat"),
+        ("WC904", "Mijn man is overleden, ik wil stoppen", "De krant is gestopt.", "Gecondoleerd"),
+        ("WC904", "Mijn buurvrouw is gevallen over een tegel", "De tegels worden rechtgelegd.", "Hoe gaat het nu?"),
+        ("WC501", "Mijn vader is overleden", "Vervelend. Heel vervelend.", "verdriet"),
+        ("WC501", "Ik wacht al een uur", "Vervelend. Heel vervelend.", "Zo lang wachten"),
+    ],
+)
+def test_advice_fits_what_the_customer_wrote(linter: Any, code: str, customer: str, reply: str, word: str) -> None:
+    assert word in suggestions(linter, code, reply, customer=customer)[0]
+
+
+def test_a_promise_that_the_reader_finds_says_what_it_lacks_too(linter: Any) -> None:
+    told = linter.check_text("De veegploeg is ermee bekend.", customer="Er ligt nog steeds glas op het fietspad").diagnostics
+    message = next(d.message for d in told if d.code == "WC790")
+    assert message.endswith("Wat nog ontbreekt: wanneer en hoe de klant de uitkomst hoort.")
+
+
+def test_repeated_empathy_is_quoted_as_it_stands(linter: Any) -> None:
+    assert said(linter, "WC501", "Wat jammer! Heel jammer.") == (
+        "Eerder in dit antwoord staat al “jammer”. Kies hier een ander woord dan “jammer”."
+    )
