@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -139,6 +140,23 @@ def test_a_service_is_somebody_who_does_it(linter: Any) -> None:
 )
 def test_advice_fits_what_the_customer_wrote(linter: Any, code: str, customer: str, reply: str, word: str) -> None:
     assert word in suggestions(linter, code, reply, customer=customer)[0]
+
+
+@pytest.mark.parametrize(
+    ("message", "word"),
+    [
+        ("Complimenten voor de monteurs, hij doet het weer", "fijn"),
+        ("Die man aan de telefoon was heel lomp", "niet mogen gebeuren"),
+    ],
+)
+def test_a_compliment_left_lying_asks_for_thanks_and_a_complaint_for_help(
+    run: Any, tmp_path: Any, message: str, word: str
+) -> None:
+    path = tmp_path / "a.json"
+    said = [("customer", "Wanneer komt er iemand?"), ("organisation", "Om 9 uur."), ("customer", message)]
+    path.write_text(json.dumps({"id": "1", "messages": [{"author": a, "text": t} for a, t in said]}), "utf-8")
+    found = json.loads(run("check", path, "--format", "json").stdout)["diagnostics"]
+    assert word in next(d["suggestions"][0] for d in found if d["code"] == "WC407")
 
 
 def test_a_promise_that_the_reader_finds_says_what_it_lacks_too(linter: Any) -> None:
