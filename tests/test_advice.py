@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from webcare_lint.model import Message
 from webcare_lint.register import register
 
 
@@ -27,7 +29,7 @@ def test_a_redirect_names_what_to_ask_for(linter: Any) -> None:
     assert "ordernummer" in parcel[0]
     invoice = suggestions(linter, "WC201", "Bel ons even.", customer="Er is dubbel afgeschreven")
     assert "factuurnummer" in invoice[0]
-    assert suggestions(linter, "WC201", "Bel ons even.")[0].startswith("Stuur me je postcode")
+    assert suggestions(linter, "WC201", "Bel ons even.")[0].startswith("Stuur me je klantnummer")
 
 
 def test_in_the_form_of_address_of_the_reply_or_else_of_the_customer(linter: Any) -> None:
@@ -38,9 +40,40 @@ def test_in_the_form_of_address_of_the_reply_or_else_of_the_customer(linter: Any
     assert {register(text) for text in suggestions(linter, "WC201", "Bel ons even, dan help ik je.")} <= {"je", None}
 
 
+def test_in_the_form_of_address_of_the_conversation(linter: Any) -> None:
+    said = (Message("organisation", "Wat is uw nummer?"),)
+    shown = suggestions(linter, "WC201", "Bel ons even.", customer="Heb je dat niet?", history=said)
+    assert {register(text) for text in shown} <= {"u", None}
+
+
+def test_a_topic_is_that_of_the_customer(linter: Any) -> None:
+    shown = suggestions(linter, "WC201", "Bel ons even over uw pakket.", customer="Waar blijft mijn factuur?")
+    assert "factuurnummer" in shown[0]
+    assert not any("ordernummer" in text for text in shown)
+    assert "ordernummer" in suggestions(linter, "WC201", "Bel ons even over uw pakket.")[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "word"),
+    [("Rijdt de bus naar Broek nog?", "halte"), ("Hoe krijg ik dit geregeld?", "klantnummer"), ("Nog een tafel?", "klantnummer"),
+     ("Krijg ik mijn geld nog terug?", "factuurnummer"), ("De blender ging meteen stuk", "foto")],
+)  # fmt: skip
+def test_a_redirect_asks_what_fits_the_message(linter: Any, asked: str, word: str) -> None:
+    assert word in suggestions(linter, "WC201", "Bel ons even.", customer=asked)[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [("WC204", "Mail ons even."), ("WC207", "Loop even langs bij de balie."), ("WC208", "Kijk op onze website."),
+     ("WC213", "Kijk op voorbeeld.nl voor de tijden.")],
+)  # fmt: skip
+def test_nobody_is_asked_what_it_is_about_who_just_said_so(linter: Any, code: str, text: str) -> None:
+    assert not any("Waar gaat het" in shown for shown in suggestions(linter, code, text, customer="Hoe laat is de zaal open?"))
+
+
 def test_on_a_private_channel_nothing_moves_to_a_private_message(linter: Any) -> None:
     assert "in een privébericht" in suggestions(linter, "WC201", "Bel ons even.")[0]
-    assert "huisnummer hier" in suggestions(linter, "WC201", "Bel ons even.", channel="whatsapp")[0]
+    assert "klantnummer hier" in suggestions(linter, "WC201", "Bel ons even.", channel="whatsapp")[0]
 
 
 def test_empathy_offers_words_not_yet_used(linter: Any) -> None:
@@ -90,3 +123,49 @@ def test_what_is_read_aloud_has_no_emoji(linter: Any) -> None:
 def test_a_service_is_somebody_who_does_it(linter: Any) -> None:
     assert "wie het doet" in said(linter, "WC704", "Er wordt zo snel mogelijk geveegd.")
     assert "wie het doet" not in said(linter, "WC704", "De buitendienst veegt zo snel mogelijk.")
+
+
+@pytest.mark.parametrize(
+    ("code", "customer", "reply", "word"),
+    [
+        ("WC703", "Idee: zet er een bankje neer", "We nemen dit mee.", "idee"),
+        ("WC703", "De lantaarnpaal brandt niet", "We nemen dit mee.", "bespreek het vandaag"),
+        ("WC1005", "14 euro voor een pannenkoek, veel te duur", "Wij werken met biologisch meel.", "prijs"),
+        ("WC1005", "Ik vind het belachelijk dat jullie nog brieven sturen", "Dat is de afspraak.", "Wij doen het zo omdat"),
+        ("WC904", "Mijn man is overleden, ik wil stoppen", "De krant is gestopt.", "Gecondoleerd"),
+        ("WC904", "Mijn buurvrouw is gevallen over een tegel", "De tegels worden rechtgelegd.", "Hoe gaat het nu?"),
+        ("WC501", "Mijn vader is overleden", "Vervelend. Heel vervelend.", "verdriet"),
+        ("WC501", "Ik wacht al een uur", "Vervelend. Heel vervelend.", "Zo lang wachten"),
+    ],
+)
+def test_advice_fits_what_the_customer_wrote(linter: Any, code: str, customer: str, reply: str, word: str) -> None:
+    assert word in suggestions(linter, code, reply, customer=customer)[0]
+
+
+@pytest.mark.parametrize(
+    ("message", "word"),
+    [
+        ("Complimenten voor de monteurs, hij doet het weer", "fijn"),
+        ("Die man aan de telefoon was heel lomp", "niet mogen gebeuren"),
+    ],
+)
+def test_a_compliment_left_lying_asks_for_thanks_and_a_complaint_for_help(
+    run: Any, tmp_path: Any, message: str, word: str
+) -> None:
+    path = tmp_path / "a.json"
+    said = [("customer", "Wanneer komt er iemand?"), ("organisation", "Om 9 uur."), ("customer", message)]
+    path.write_text(json.dumps({"id": "1", "messages": [{"author": a, "text": t} for a, t in said]}), "utf-8")
+    found = json.loads(run("check", path, "--format", "json").stdout)["diagnostics"]
+    assert word in next(d["suggestions"][0] for d in found if d["code"] == "WC407")
+
+
+def test_a_promise_that_the_reader_finds_says_what_it_lacks_too(linter: Any) -> None:
+    told = linter.check_text("De veegploeg is ermee bekend.", customer="Er ligt nog steeds glas op het fietspad").diagnostics
+    message = next(d.message for d in told if d.code == "WC790")
+    assert message.endswith("Wat nog ontbreekt: wanneer en hoe de klant de uitkomst hoort.")
+
+
+def test_repeated_empathy_is_quoted_as_it_stands(linter: Any) -> None:
+    assert said(linter, "WC501", "Wat jammer! Heel jammer.") == (
+        "Eerder in dit antwoord staat al “jammer”. Kies hier een ander woord dan “jammer”."
+    )

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from webcare_lint.errors import Language
 from webcare_lint.model import LEVELS, Diagnostic, Edit, Fix, Hit, Reply, RuleInfo
-from webcare_lint.register import register
+from webcare_lint.register import Register, register
 from webcare_lint.text import LineIndex, Span
 
 MOST = 3
@@ -64,17 +64,24 @@ def _message(rule: RuleInfo, hit: Hit, values: Mapping[str, str], language: Lang
 
 
 def _suggestions(rule: RuleInfo, hit: Hit, reply: Reply, language: Language, channel: str) -> Iterator[str]:
-    """The advice that fits and the rule's suggestions, in the form of address of the reply, else in that of the customer."""
+    """The advice that fits and the rule's suggestions, in the form of address that is spoken here."""
     texts = [rule.advice[number] for number in hit.advice] + list(rule.suggestions)
     shown = [text.in_(language) for text in texts if text.in_(language)]
     if language == "nl":
-        spoken = register(reply.text) or register(reply.customer or "")
+        spoken = _spoken(reply)
         if spoken == "u":
             shown = [rule.formal.get(text, text) for text in shown]
         # One in the other form is shown only when there is nothing else.
         shown = [text for text in shown if not spoken or register(text) in (None, spoken)] or shown
     for text in shown:
         yield text.replace(*_ASIDE[language]) if channel.lower() in _PRIVATE else text
+
+
+def _spoken(reply: Reply) -> Register | None:
+    """How the reply addresses the customer, else how the organisation did before it, else how the customer speaks."""
+    said = [message.text for message in reversed(reply.history) if message.author == "organisation"]
+    texts = [*said, reply.text] if reply.unanswered else [reply.text, *said, reply.customer or ""]
+    return next((spoken for spoken in map(register, texts) if spoken), None)
 
 
 def _sentence(text: str, span: Span) -> str:

@@ -148,6 +148,19 @@ def test_the_strongest_stretch_bridges_one_light_word_but_not_two() -> None:
     assert text[span.start : span.end] == "had"
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Morgen. Al is het wat waard 🌴", "Al is het wat waard 🌴"),
+        ("Lekker thuis, ‘zo’ dus", "Lekker thuis, ‘zo’ dus"),
+        (".", ""),
+    ],
+)
+def test_what_is_marked_begins_and_ends_with_a_word(text: str, marked: str) -> None:
+    start = text.find(".") if "." in text else 0
+    assert text[slice(*strongest(text, [0.0] * start + [0.9] * (len(text) - start)))] == marked
+
+
 def test_half_a_word_marks_the_whole() -> None:
     text = "een klachtenformulier graag"
     span = strongest(text, [0.0] * 12 + [0.9] * 5 + [0.0] * (len(text) - 17))

@@ -36,11 +36,10 @@ def with_advice(rule: RuleBase, check: Check, lists: Lists) -> Check:
 
 
 def _fits(when: Sequence[Finder], unless: Sequence[Finder], exchange: Exchange) -> bool:
-    asked = [exchange.reply, *([exchange.customer] if exchange.customer else [])]
+    written = None if exchange.unanswered else exchange.customer
+    asked = written or exchange.reply  # a reply may name many things beside the one that it is asked about
     said = [exchange.reply, *exchange.earlier("organisation")[:1]]
-    return (not when or any(exchange.has(when, passage) for passage in asked)) and not any(
-        exchange.has(unless, passage) for passage in said
-    )
+    return (not when or exchange.has(when, asked)) and not any(exchange.has(unless, passage) for passage in said)
 
 
 def _stand(finders: Iterable[Finder], exchange: Exchange, where: Span | None) -> bool:

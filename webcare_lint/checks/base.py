@@ -47,7 +47,7 @@ class Advice(Bilingual, frozen=True, kw_only=True):
     nl_u: str = ""
     """The same for a reply that says *u*, where it differs."""
     when: list[str | FinderSpec] = msgspec.field(default_factory=list)
-    """What it is about: one of these must stand in the reply or in the customer's message."""
+    """What it is about: one of these must stand in the customer's message; without one, in the reply."""
     unless: list[str | FinderSpec] = msgspec.field(default_factory=list)
     """None of these may stand in the reply, nor in what the organisation said just before: words that are used up."""
 

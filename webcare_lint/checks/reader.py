@@ -20,6 +20,8 @@ _SHARE = 0.45
 """Of the strongest character's weight: what goes with it."""
 _SENTENCE = re.compile(r"(?:[^.?!…\n]|[.?!](?=\w))+\??")
 _CLAUSE = re.compile(r"(?:[^,;:–—]|,(?=\S))+[?!]?")
+_CLOSES, _OPENS = ".,;:!?…)”–-", ",;:(“–-"
+"""Signs that no words to be marked begin with, and that none end with."""
 _LONGEST_QUOTE = 14
 """Words of the customer that are quoted as one clause."""
 _WORD = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*|[^\w\s]")
@@ -97,4 +99,9 @@ def strongest(text: str, weights: Sequence[float]) -> Span:
         first -= 1 if words[first - 1][1] >= _SHARE * peak else 2
     while any(weight >= _SHARE * peak for _, weight in words[last + 1 : last + 3]):
         last += 1 if words[last + 1][1] >= _SHARE * peak else 2
-    return Span(words[first][0].start, words[last][0].end)
+    while first < last and text[words[first][0].start] in _CLOSES:
+        first += 1
+    while first < last and text[words[last][0].start] in _OPENS:
+        last -= 1
+    alone = first == last and text[words[first][0].start] in _CLOSES + _OPENS
+    return Span(0, 0) if alone else Span(words[first][0].start, words[last][0].end)
