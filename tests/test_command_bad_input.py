@@ -486,6 +486,12 @@ def test_explain_of_a_commandment_lists_its_rules(run: Run, entry: str) -> None:
     assert all(code.startswith("WC7") for code in codes)
 
 
+@pytest.mark.parametrize("entry", ["0", "11"])
+def test_explain_keeps_the_order_of_the_list(run: Run, entry: str) -> None:
+    lines = run("explain", entry).stdout.splitlines()
+    assert lines == [line for line in run("rules", "list").stdout.splitlines() if line in lines]
+
+
 @pytest.mark.parametrize(("debug", "quoted"), [([], False), (["--debug"], True)])
 def test_a_bug_quotes_no_reply_until_asked_for(debug: list[str], quoted: bool) -> None:
     command = [sys.executable, "-c", BUG, "check", "--text", "Hoi Sanne", *debug]
