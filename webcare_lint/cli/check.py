@@ -18,7 +18,7 @@ from webcare_lint.cli.settings import FailOn, Lang, find_settings, override
 from webcare_lint.config import Config, baseline_file, expand_codes, not_here
 from webcare_lint.errors import ConfigError, Language, Text
 from webcare_lint.linter import Linter
-from webcare_lint.model import Document, Reply, Report
+from webcare_lint.model import Document, Failure, Reply, Report
 from webcare_lint.output import FORMATS
 from webcare_lint.source_codes import LANGUAGETOOL_CODES, UNRULED_CODES
 from webcare_lint.text import SourceMap, whole
@@ -112,14 +112,20 @@ def check(
     fixing, shaped = fix or unsafe_fixes or diff, bool(output) or format.value != "human"
     if wrong := _at_odds(paths, text, customer, fixing=fixing, diff=diff, write_baseline=write_baseline, shaped=shaped):
         raise ConfigError(wrong)
+    unmended: tuple[Failure, ...] = ()
     if fixing and paths:
         from webcare_lint.cli.fixing import fix_paths, show_diff
 
-        (show_diff if diff else fix_paths)(linter, paths, input_format, unsafe=unsafe_fixes)
+        if diff:
+            show_diff(linter, paths, input_format, unsafe=unsafe_fixes)
+        else:
+            unmended = fix_paths(linter, paths, input_format, unsafe=unsafe_fixes)
     if text is not None:
         checked = linter.check_documents([typed_reply(text, channel, customer)])
     else:
         checked = _check_paths(linter, paths, customer, input_format)
+    if unmended:
+        checked = replace(checked, failures=(*checked.failures, *unmended))
     known = baseline or baseline_file(settings, config_path)
     if write_baseline:
         from webcare_lint.cli.baseline import write_baseline as write_known

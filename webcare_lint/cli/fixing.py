@@ -12,18 +12,25 @@ from webcare_lint.errors import ConfigError, Text, WebcareLintError
 from webcare_lint.files import STANDARD_INPUT, walk
 from webcare_lint.fixes import Mended, diff, mend
 from webcare_lint.linter import Linter
+from webcare_lint.model import Failure
 from webcare_lint.sources import decode, read_document
 
 
-def fix_paths(linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool) -> None:
-    """Mend the files where they stand, and say how many fixes that took."""
+def fix_paths(linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool) -> tuple[Failure, ...]:
+    """Mend the files where they stand, and say how many fixes that took; which ones could not be written is returned."""
     fixed = files = 0
+    failed = []
     for path, data, mended in _mended(linter, paths, input_format, unsafe=unsafe):
-        write_atomically(Path(path), mended.data, instead_of=data)
+        try:
+            write_atomically(Path(path), mended.data, instead_of=data)
+        except WebcareLintError as error:
+            failed.append(Failure(error.path, None, None, error.text))
+            continue
         fixed, files = fixed + mended.fixed, files + 1
     nl = f"{fixed} {'verbetering' if fixed == 1 else 'verbeteringen'} in {files} {'bestand' if files == 1 else 'bestanden'}"
     en = f"{fixed} {'fix' if fixed == 1 else 'fixes'} in {files} {'file' if files == 1 else 'files'}"
     print(f"webcare-lint: {say(nl, en)}", file=sys.stderr)
+    return tuple(failed)
 
 
 def show_diff(linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool) -> None:
