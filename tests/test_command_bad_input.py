@@ -306,6 +306,14 @@ def test_a_pipe_is_read_once(run: Run) -> None:
     assert (done.returncode, done.stdout.splitlines()[-1]) == (1, run("check", stdin="Bel ons even.").stdout.splitlines()[-1])
 
 
+def test_a_file_is_read_once(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "a.txt").write_text("Wat vervelend! Heel vervelend dat je pakket weg is. Bel ons even.")
+    once, twice = run("check", "a", cwd=tmp_path), run("check", "a", "a/a.txt", "./a/a.txt", ".", cwd=tmp_path)
+    assert (twice.returncode, twice.stdout, twice.stderr) == (1, once.stdout, once.stderr)
+    assert run("check", "--diff", "a", "a/a.txt", cwd=tmp_path).stdout.count("+++") == 1
+
+
 def test_a_typo_in_the_input_format(run: Run) -> None:
     done = run("check", "--input-format", "zendeks", "a.json")
     assert (done.returncode, complaints(done.stderr)) == (

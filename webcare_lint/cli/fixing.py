@@ -9,7 +9,7 @@ from pathlib import Path
 from webcare_lint.atomic import write_atomically
 from webcare_lint.cli.language import say
 from webcare_lint.errors import ConfigError, Text, WebcareLintError
-from webcare_lint.files import STANDARD_INPUT, walk
+from webcare_lint.files import STANDARD_INPUT, unseen, walk
 from webcare_lint.fixes import Mended, diff, mend
 from webcare_lint.linter import Linter
 from webcare_lint.model import Failure
@@ -43,11 +43,12 @@ def _mended(
     linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool
 ) -> Iterator[tuple[str, bytes, Mended]]:
     """The files that change, with what they hold; what cannot be read is left to the check that follows."""
+    seen = set[str]()
     for given in paths:
         if given == STANDARD_INPUT:
             raise ConfigError(Text("--fix en --diff werken op bestanden", "--fix and --diff work on files"))
         try:
-            for path in walk(given, linter.loaded.apart):
+            for path in unseen(walk(given, linter.loaded.apart), seen):
                 try:
                     data = Path(path).read_bytes()
                     mended = mend(linter, data, lambda raw, path=path: read_document(raw, path, input_format), unsafe=unsafe)  # type: ignore[misc]
