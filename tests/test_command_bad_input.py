@@ -454,6 +454,7 @@ def test_a_file_that_fails_is_in_the_report_with_a_message_too(run: Run) -> None
         ("weg/r.html", "de map van dit bestand bestaat niet"),
         ("a.txt/r.html", "de map van dit bestand bestaat niet"),
         (".", "dit is een map en geen bestand"),
+        ("a.txt", "dit bestand wordt gecontroleerd en zou door het verslag verdwijnen; kies een andere --output"),
         pytest.param("/dev/full", "hier is geen ruimte meer", marks=FULL),
     ],
 )
@@ -461,6 +462,7 @@ def test_a_report_that_cannot_be_written_says_why_in_dutch(run: Run, tmp_path: P
     (tmp_path / "a.txt").write_text("Bel ons even.", "utf-8")
     done = run("check", "a.txt", "--output", output)
     assert (done.returncode, complaints(done.stderr)) == (2, [f"webcare-lint: {output}: {says}"])
+    assert (tmp_path / "a.txt").read_text("utf-8") == "Bel ons even."
 
 
 @pytest.mark.parametrize("asked", [["--format", "json"], ["--output", "r.json"], ["--format", "json", "--output", "r.json"]])
