@@ -413,6 +413,8 @@ def test_a_code_page_of_excel_gets_its_cure(run: Run, tmp_path: Path) -> None:
     done = run("check", "a.csv", cwd=tmp_path)
     assert done.returncode == 2
     assert "Excel: CSV UTF-8" in complaints(done.stderr)[0]
+    (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04\x00")
+    assert "Excel: CSV UTF-8" in complaints(run("check", "a.xlsx", cwd=tmp_path).stderr)[0]
     for encoding in ("utf-16", "cp1252"):
         (tmp_path / "a.txt").write_text("Café is open\n", encoding)
         assert complaints(run("check", "a.txt", cwd=tmp_path).stderr)[0].endswith("sla het op als UTF-8")
