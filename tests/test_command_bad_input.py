@@ -563,7 +563,7 @@ def test_help_is_dutch_throughout(run: Run, arguments: list[str]) -> None:
     text = run(*arguments).stdout
     assert "Opties" in text
     assert "Toon deze uitleg." in text
-    assert not [word for word in ("Options", "Arguments", "default:", "Show this", "Install ") if word in text]
+    assert not [word for word in ("Usage", "Options", "Arguments", "default:", "Show this", "Install ") if word in text]
 
 
 def test_every_command_takes_what_an_unexpected_error_advises(run: Run) -> None:
