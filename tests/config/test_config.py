@@ -118,6 +118,13 @@ def test_mistakes_in_toml_are_shown_as_well(tmp_path: Path, text: str, line: int
     assert caught.value.source_line
 
 
+@pytest.mark.parametrize("text", ["channel = 'sms'", "[tool.webcare_lint]\nchannel = 'sms'", "tool = 1", ""])
+def test_toml_without_our_table_is_no_configuration(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_config(in_toml(tmp_path, text))
+    assert caught.value.describe("nl").endswith(".toml: hierin staat geen tabel [tool.webcare-lint]")
+
+
 def test_toml_without_end_is_refused(run: Any, tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(f"[tool.webcare-lint]\nselect = {'[' * 5000}{']' * 5000}\n", "utf-8")
     done = run("check", "--text", "Hoi")
