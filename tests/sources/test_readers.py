@@ -106,6 +106,12 @@ def test_a_record_without_a_reply_shows_its_fields() -> None:
     assert said[1].endswith("response, …)"), "words of a reply that YAML takes for a key"
 
 
+@pytest.mark.parametrize(("reply", "advice"), [("5", "; zet er aanhalingstekens omheen"), ("[Bel ons]", ""), ("{a: b}", "")])
+def test_a_reply_that_is_no_text_is_told_what_to_do(reply: str, advice: str) -> None:
+    (failure,) = read(f"- reply: {reply}\n", "a.yaml").failures
+    assert failure.message.nl == f"record 1: reply is geen tekst{advice}"
+
+
 def test_other_languages_and_inactive_records_are_skipped_and_counted() -> None:
     document = read("- {lang: en, reply: Call us}\n- {actief: nee, reply: Bel}\n- {lang: nl-BE, reply: Bel}\n", "a.yaml")
     assert [r.text for r in document.replies] == ["Bel"]

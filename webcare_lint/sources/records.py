@@ -204,7 +204,9 @@ class Collector:
         if key is not None and isinstance(fields[key], Placed):
             return key, fields[key]
         if key is not None and fields[key] is not None:
-            self.fail(Text(f"record {ident}: {key} is geen tekst", f"record {ident}: {key} is no text"), start)
+            quoted = not isinstance(fields[key], list | Mapping)  # a number, a date, yes or no
+            nl, en = ("; zet er aanhalingstekens omheen", "; put quotes around it") if quoted else ("", "")
+            self.fail(Text(f"record {ident}: {key} is geen tekst{nl}", f"record {ident}: {key} is no text{en}"), start)
         elif optional:
             self._skipped["no-text"] += 1
         else:
