@@ -306,6 +306,14 @@ def test_a_pipe_is_read_once(run: Run) -> None:
     assert (done.returncode, done.stdout.splitlines()[-1]) == (1, run("check", stdin="Bel ons even.").stdout.splitlines()[-1])
 
 
+def test_a_file_is_read_once(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "a.txt").write_text("Wat vervelend! Heel vervelend dat je pakket weg is. Bel ons even.")
+    once, twice = run("check", "a", cwd=tmp_path), run("check", "a", "a/a.txt", "./a/a.txt", ".", cwd=tmp_path)
+    assert (twice.returncode, twice.stdout, twice.stderr) == (1, once.stdout, once.stderr)
+    assert run("check", "--diff", "a", "a/a.txt", cwd=tmp_path).stdout.count("+++") == 1
+
+
 def test_a_typo_in_the_input_format(run: Run) -> None:
     done = run("check", "--input-format", "zendeks", "a.json")
     assert (done.returncode, complaints(done.stderr)) == (
@@ -405,6 +413,8 @@ def test_a_code_page_of_excel_gets_its_cure(run: Run, tmp_path: Path) -> None:
     done = run("check", "a.csv", cwd=tmp_path)
     assert done.returncode == 2
     assert "Excel: CSV UTF-8" in complaints(done.stderr)[0]
+    (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04\x00")
+    assert "Excel: CSV UTF-8" in complaints(run("check", "a.xlsx", cwd=tmp_path).stderr)[0]
     for encoding in ("utf-16", "cp1252"):
         (tmp_path / "a.txt").write_text("Café is open\n", encoding)
         assert complaints(run("check", "a.txt", cwd=tmp_path).stderr)[0].endswith("sla het op als UTF-8")
@@ -446,6 +456,7 @@ def test_a_file_that_fails_is_in_the_report_with_a_message_too(run: Run) -> None
         ("weg/r.html", "de map van dit bestand bestaat niet"),
         ("a.txt/r.html", "de map van dit bestand bestaat niet"),
         (".", "dit is een map en geen bestand"),
+        ("a.txt", "dit bestand wordt gecontroleerd en zou door het verslag verdwijnen; kies een andere --output"),
         pytest.param("/dev/full", "hier is geen ruimte meer", marks=FULL),
     ],
 )
@@ -453,6 +464,7 @@ def test_a_report_that_cannot_be_written_says_why_in_dutch(run: Run, tmp_path: P
     (tmp_path / "a.txt").write_text("Bel ons even.", "utf-8")
     done = run("check", "a.txt", "--output", output)
     assert (done.returncode, complaints(done.stderr)) == (2, [f"webcare-lint: {output}: {says}"])
+    assert (tmp_path / "a.txt").read_text("utf-8") == "Bel ons even."
 
 
 @pytest.mark.parametrize("asked", [["--format", "json"], ["--output", "r.json"], ["--format", "json", "--output", "r.json"]])
@@ -484,6 +496,12 @@ def test_explain_of_a_commandment_lists_its_rules(run: Run, entry: str) -> None:
     codes = {line.split()[0] for line in done.stdout.splitlines()[1:]}
     assert {"WC701", "WC790"} <= codes
     assert all(code.startswith("WC7") for code in codes)
+
+
+@pytest.mark.parametrize("entry", ["0", "11"])
+def test_explain_keeps_the_order_of_the_list(run: Run, entry: str) -> None:
+    lines = run("explain", entry).stdout.splitlines()
+    assert lines == [line for line in run("rules", "list").stdout.splitlines() if line in lines]
 
 
 @pytest.mark.parametrize(("debug", "quoted"), [([], False), (["--debug"], True)])
@@ -545,7 +563,7 @@ def test_help_is_dutch_throughout(run: Run, arguments: list[str]) -> None:
     text = run(*arguments).stdout
     assert "Opties" in text
     assert "Toon deze uitleg." in text
-    assert not [word for word in ("Options", "Arguments", "default:", "Show this", "Install ") if word in text]
+    assert not [word for word in ("Usage", "Options", "Arguments", "default:", "Show this", "Install ") if word in text]
 
 
 def test_every_command_takes_what_an_unexpected_error_advises(run: Run) -> None:

@@ -237,6 +237,15 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "echt.txt").read_bytes() == b"nieuw"
 
 
+def test_a_file_that_may_not_be_written_stops_no_other(trial: Linter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(TWICE)
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path).name != "a.txt")
+    (failure,) = fixing.fix_paths(trial, [str(tmp_path)], None, unsafe=True)
+    assert failure.describe("nl") == f"{tmp_path / 'a.txt'}: geen recht om hier te schrijven"
+    assert [(tmp_path / name).read_text() for name in ("a.txt", "b.txt")] == [TWICE, ONCE]
+
+
 @pytest.mark.parametrize("saved", [b"Komt eraan!", None])
 def test_what_was_saved_meanwhile_is_left_alone(
     trial: Linter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, saved: bytes | None
@@ -250,9 +259,8 @@ def test_what_was_saved_meanwhile_is_left_alone(
         return made
 
     monkeypatch.setattr(fixing, "mend", slow)
-    with pytest.raises(WebcareLintError) as caught:
-        fixing.fix_paths(trial, [str(path)], None, unsafe=True)
-    assert caught.value.describe("nl") == f"{path}: intussen gewijzigd en dus niet verbeterd; draai opnieuw"
+    (failure,) = fixing.fix_paths(trial, [str(path)], None, unsafe=True)
+    assert failure.describe("nl") == f"{path}: intussen gewijzigd en dus niet verbeterd; draai opnieuw"
     assert [each.read_bytes() for each in tmp_path.iterdir()] == ([] if saved is None else [saved])
 
 

@@ -180,17 +180,18 @@ def test_a_second_run_over_parts_comes_from_the_cache(tmp_path: Path, monkeypatc
 def test_a_file_that_breaks_off_counts_for_nothing(
     name: str, tail: bytes, line: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, other = tmp_path / name, tmp_path / "z.txt"
+    path, other, alike = tmp_path / name, tmp_path / "z.txt", tmp_path / f"b{name}"
     data = FILES[name].rstrip() + (b"\n" if line else b"\r\n") + tail
     path.write_bytes(data)
+    alike.write_bytes(data)
     other.write_text("Bel ons even.", "utf-8")
     config = Config(select=["WC201"], cache=False)
-    whole = Linter(config, jobs=1).check_paths([path, other, tmp_path / name])
+    whole = Linter(config, jobs=1).check_paths([path, other, alike])
     assert len(whole.failures) == 2
     assert whole.failures[0].line == len(LineIndex((FILES[name].rstrip() + b"\n").decode()).breaks) + 1
     monkeypatch.setattr(files, "PART", 300)
     monkeypatch.setattr(files.read_parts, "__defaults__", (None, 300))
-    assert told(Linter(config, jobs=1).check_paths([path, other, path])) == told(whole)
+    assert told(Linter(config, jobs=1).check_paths([path, other, alike])) == told(whole)
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])

@@ -13,7 +13,7 @@ from webcare_lint.errors import Text, WebcareLintError
 
 
 def write_atomically(path: Path, data: bytes | Iterable[bytes], *, durable: bool = True, instead_of: bytes | None = None) -> None:
-    """Replace what is at ``path``: at any moment the old or the new file is there. Its permissions stay as they were.
+    """Replace what is at ``path``: at any moment the old or the new file is there. Its permissions hold, and stay as they were.
 
     ``durable`` waits until it is on the disk, so that a power cut cannot leave an empty file. ``instead_of`` is what the data was
     made from: a file that holds something else by now is left alone.
@@ -34,6 +34,8 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes], *, durable: bool
             with target.open("wb") as file:
                 file.writelines([data] if isinstance(data, bytes) else data)
             return
+        if target.exists() and not os.access(target, os.W_OK):  # of a file that is put in its place nobody would ask it
+            raise PermissionError
         descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:50]}.", suffix=".tmp", dir=target.parent)
         with os.fdopen(descriptor, "wb") as file:
             file.writelines([data] if isinstance(data, bytes) else data)

@@ -64,6 +64,15 @@ def walk(path: str, apart: Collection[str] = (), closed: Callable[[OSError], obj
         )
 
 
+def unseen(paths: Iterable[str], seen: set[str]) -> Iterator[str]:
+    """The files that are not in ``seen``, which grows: one may be named twice, or lie in a folder that is named too."""
+    for path in paths:
+        where = path if path == STANDARD_INPUT else _absolute(path)
+        if where not in seen:
+            seen.add(where)
+            yield path
+
+
 def _absolute(*parts: str) -> str:
     return os.path.abspath(os.path.join(*parts))  # noqa: PTH100, PTH118  # no link is followed, and thousands of files are asked for
 
@@ -74,16 +83,14 @@ def read_inputs(paths: Iterable[str], input_format: str | None = None, apart: Co
     ``apart`` is what holds no replies (see ``walk``); what is named all the same is counted as skipped: a pre-commit hook names
     whatever was changed.
     """
-    given = list(paths)
-    for number, path in enumerate(given):
-        if path == STANDARD_INPUT and path in given[:number]:  # it can be read only once
-            continue
+    seen = set[str]()
+    for path in paths:
         if is_apart(path, apart):
             yield Document(path, "", (), skipped={"settings": 1})
             continue
         closed: list[OSError] = []
         try:
-            for name in walk(path, apart, closed.append):
+            for name in unseen(walk(path, apart, closed.append), seen):
                 yield from _read(name, input_format)
         except WebcareLintError as error:
             if not closed:

@@ -46,7 +46,8 @@ def in_toml(folder: Path, text: str) -> Path:
             30,
             "verwacht een tekst, gevonden een getal; zet er aanhalingstekens om",
         ),
-        ("select: [1.5]", 1, 10, "verwacht een getal of een tekst, gevonden een getal\n"),
+        ("select: [1.5]", 1, 10, "verwacht een getal of een tekst, gevonden een getal met een punt; schrijf een heel getal\n"),
+        ("limits: {sms: 1.000}", 1, 15, "verwacht een getal, gevonden een getal met een punt; schrijf een heel getal\n"),
         ("levels: {WC201: off}", 1, 17, "onbekende waarde 'off'; uitzetten doe je met ignore"),
         ("levels: {WC201: false}", 1, 17, "gevonden true of false; uitzetten doe je met ignore"),
         ("fail_on: off", 1, 10, "onbekende waarde 'off'; bedoel je 'never'?"),
@@ -115,6 +116,13 @@ def test_mistakes_in_toml_are_shown_as_well(tmp_path: Path, text: str, line: int
     assert (caught.value.line, caught.value.column) == (line, column), caught.value.describe("nl")
     assert says in caught.value.describe("nl")
     assert caught.value.source_line
+
+
+@pytest.mark.parametrize("text", ["channel = 'sms'", "[tool.webcare_lint]\nchannel = 'sms'", "tool = 1", ""])
+def test_toml_without_our_table_is_no_configuration(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_config(in_toml(tmp_path, text))
+    assert caught.value.describe("nl").endswith(".toml: hierin staat geen tabel [tool.webcare-lint]")
 
 
 def test_toml_without_end_is_refused(run: Any, tmp_path: Path) -> None:

@@ -97,6 +97,12 @@ def test_junit_is_valid_and_read_by_a_real_reader(report: Report) -> None:
     )  # fmt: skip
 
 
+def test_junit_tells_cases_of_one_file_apart() -> None:
+    twice = Report((), (FAILURE, replace(FAILURE, line=9)), 1, 0)
+    (suite,) = junitparser.JUnitXml.fromstring(render("junit", twice, "nl").encode())
+    assert [case.name for case in suite] == ["stuk\ufffd.json:3:7", "stuk\ufffd.json:9:7"]
+
+
 def test_github_escapes_what_would_end_a_command() -> None:
     lines = render("github", FULL, "nl").split("\n")
     assert lines[-1] == ""

@@ -104,7 +104,7 @@ def test_the_server_says_what_the_command_says(
         ["latin.txt"], ["bestaat-niet.txt"], ["."], ["--text", "a", "a.txt"], ["a.txt", "--jobs", "2"],
         ["--text", "a", "--format", "xml"], ["--text", "a", "--select", "WC2O1"], ["--text", "a", "--onbekend"],
         ["--text", "a", "--select", "12"], ["a.txt", "--output", "verslag.txt"], ["a.txt", "--diff"],
-        ["b.jsonl", "--customer", "Hoi"], ["--text"], ["-", "-"],
+        ["b.jsonl", "--customer", "Hoi"], ["--text"], ["-", "-"], ["a.txt", "./a.txt"],
     ],
 )  # fmt: skip
 def test_what_the_server_cannot_do_the_command_does(command: Callable[..., Said], server: str, arguments: list[str]) -> None:

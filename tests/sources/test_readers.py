@@ -99,6 +99,19 @@ def test_a_table_without_a_header_shows_no_words_of_a_reply() -> None:
     assert caught.value.text.nl.endswith("response, …)")
 
 
+def test_a_record_without_a_reply_shows_its_fields() -> None:
+    document = read("- id: a\n  antwrd: Bel ons.\n- Wij helpen je graag, bel ons maar even: 1\n", "a.yaml")
+    said = [failure.message.nl for failure in document.failures]
+    assert said[0].endswith("response, …), wel 'id', 'antwrd'")
+    assert said[1].endswith("response, …)"), "words of a reply that YAML takes for a key"
+
+
+@pytest.mark.parametrize(("reply", "advice"), [("5", "; zet er aanhalingstekens omheen"), ("[Bel ons]", ""), ("{a: b}", "")])
+def test_a_reply_that_is_no_text_is_told_what_to_do(reply: str, advice: str) -> None:
+    (failure,) = read(f"- reply: {reply}\n", "a.yaml").failures
+    assert failure.message.nl == f"record 1: reply is geen tekst{advice}"
+
+
 def test_other_languages_and_inactive_records_are_skipped_and_counted() -> None:
     document = read("- {lang: en, reply: Call us}\n- {actief: nee, reply: Bel}\n- {lang: nl-BE, reply: Bel}\n", "a.yaml")
     assert [r.text for r in document.replies] == ["Bel"]

@@ -104,6 +104,8 @@ class Answers:
         form = asked.option("input_format")
         if any(is_apart(str(path), linter.loaded.apart) for path in asked.paths):
             raise ValueError("settings or rules, which hold no replies")
+        if len(set(asked.paths)) < len(asked.paths):
+            raise ValueError("a file twice")
         documents = [with_library(read_document(data, path, form)) for path, data in asked.files]
         if customer is not None:
             if not is_one_reply([document.path for document in documents]):

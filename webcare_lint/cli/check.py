@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -18,7 +19,7 @@ from webcare_lint.cli.settings import FailOn, Lang, find_settings, override
 from webcare_lint.config import Config, baseline_file, expand_codes, not_here
 from webcare_lint.errors import ConfigError, Language, Text
 from webcare_lint.linter import Linter
-from webcare_lint.model import Document, Reply, Report
+from webcare_lint.model import Document, Failure, Reply, Report
 from webcare_lint.output import FORMATS
 from webcare_lint.source_codes import LANGUAGETOOL_CODES, UNRULED_CODES
 from webcare_lint.text import SourceMap, whole
@@ -112,14 +113,24 @@ def check(
     fixing, shaped = fix or unsafe_fixes or diff, bool(output) or format.value != "human"
     if wrong := _at_odds(paths, text, customer, fixing=fixing, diff=diff, write_baseline=write_baseline, shaped=shaped):
         raise ConfigError(wrong)
+    if output and any(_is_same(path, str(output)) for path in paths or ()):
+        raise ConfigError(Text("dit bestand wordt gecontroleerd en zou door het verslag verdwijnen; kies een andere --output",
+                               "this file is checked and the report would take its place; choose another --output"),
+                          path=str(output))  # fmt: skip
+    unmended: tuple[Failure, ...] = ()
     if fixing and paths:
         from webcare_lint.cli.fixing import fix_paths, show_diff
 
-        (show_diff if diff else fix_paths)(linter, paths, input_format, unsafe=unsafe_fixes)
+        if diff:
+            show_diff(linter, paths, input_format, unsafe=unsafe_fixes)
+        else:
+            unmended = fix_paths(linter, paths, input_format, unsafe=unsafe_fixes)
     if text is not None:
         checked = linter.check_documents([typed_reply(text, channel, customer)])
     else:
         checked = _check_paths(linter, paths, customer, input_format)
+    if unmended:
+        checked = replace(checked, failures=(*checked.failures, *unmended))
     known = baseline or baseline_file(settings, config_path)
     if write_baseline:
         from webcare_lint.cli.baseline import write_baseline as write_known
@@ -180,6 +191,12 @@ def _languagetool(config: Config, wanted: bool, url: str | None) -> Settings | N
         url or given.url, tuple(given.enabled_categories), tuple(given.disabled_categories), tuple(given.disabled_rules),
         (*given.words, *config.brand),
     )  # fmt: skip
+
+
+def _is_same(path: str, other: str) -> bool:
+    """Whether two paths lead to one file."""
+    is_file = os.path.isfile  # Path.is_file stumbles over a name that is too long
+    return is_file(path) and is_file(other) and os.path.samefile(path, other)  # noqa: PTH121
 
 
 def is_one_reply(paths: list[str] | None) -> bool:

@@ -9,21 +9,28 @@ from pathlib import Path
 from webcare_lint.atomic import write_atomically
 from webcare_lint.cli.language import say
 from webcare_lint.errors import ConfigError, Text, WebcareLintError
-from webcare_lint.files import STANDARD_INPUT, walk
+from webcare_lint.files import STANDARD_INPUT, unseen, walk
 from webcare_lint.fixes import Mended, diff, mend
 from webcare_lint.linter import Linter
+from webcare_lint.model import Failure
 from webcare_lint.sources import decode, read_document
 
 
-def fix_paths(linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool) -> None:
-    """Mend the files where they stand, and say how many fixes that took."""
+def fix_paths(linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool) -> tuple[Failure, ...]:
+    """Mend the files where they stand, and say how many fixes that took; which ones could not be written is returned."""
     fixed = files = 0
+    failed = []
     for path, data, mended in _mended(linter, paths, input_format, unsafe=unsafe):
-        write_atomically(Path(path), mended.data, instead_of=data)
+        try:
+            write_atomically(Path(path), mended.data, instead_of=data)
+        except WebcareLintError as error:
+            failed.append(Failure(error.path, None, None, error.text))
+            continue
         fixed, files = fixed + mended.fixed, files + 1
     nl = f"{fixed} {'verbetering' if fixed == 1 else 'verbeteringen'} in {files} {'bestand' if files == 1 else 'bestanden'}"
     en = f"{fixed} {'fix' if fixed == 1 else 'fixes'} in {files} {'file' if files == 1 else 'files'}"
     print(f"webcare-lint: {say(nl, en)}", file=sys.stderr)
+    return tuple(failed)
 
 
 def show_diff(linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool) -> None:
@@ -36,11 +43,12 @@ def _mended(
     linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool
 ) -> Iterator[tuple[str, bytes, Mended]]:
     """The files that change, with what they hold; what cannot be read is left to the check that follows."""
+    seen = set[str]()
     for given in paths:
         if given == STANDARD_INPUT:
             raise ConfigError(Text("--fix en --diff werken op bestanden", "--fix and --diff work on files"))
         try:
-            for path in walk(given, linter.loaded.apart):
+            for path in unseen(walk(given, linter.loaded.apart), seen):
                 try:
                     data = Path(path).read_bytes()
                     mended = mend(linter, data, lambda raw, path=path: read_document(raw, path, input_format), unsafe=unsafe)  # type: ignore[misc]

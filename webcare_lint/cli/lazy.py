@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import typer
 
+from webcare_lint.atomic import unwritable
 from webcare_lint.cli.spoken import Command, Group
 from webcare_lint.errors import Text, WebcareLintError
 
@@ -71,8 +72,8 @@ class LazyGroup(Group):
         except OSError as error:
             if error.errno not in _NO_ROOM:
                 raise
-            reason = error.strerror or type(error).__name__
-            text = Text(f"de uitvoer is niet te schrijven: {reason}", f"the output cannot be written: {reason}")
+            reason = unwritable(error)
+            text = Text(f"de uitvoer: {reason.nl}", f"the output: {reason.en}")
             raise WebcareLintError(text) from error
         return made
 

@@ -67,6 +67,8 @@ def main() -> None:
         status = 130
     except NobodyReads as gone:
         status = gone.status  # no trouble of ours: what was found stays found
+    except SystemExit as left:  # rich's word for a reader that has gone; a server may have reasons of its own
+        status = 0 if isinstance(left.__context__, BrokenPipeError) else left.code
     except Exception as error:  # the last net: a bug must not look like a verdict
         if hasattr(error, "format_message"):  # a wrong option; typer brings its own copy of click's exceptions
             if message := error.format_message():

@@ -34,6 +34,12 @@ def _linter() -> Linter:
     return Linter(*find_settings(None))
 
 
+def _all_infos(linter: Linter) -> list[RuleInfo]:
+    """What there is to say about every code, by commandment."""
+    infos = {**UNRULED_CODES, **linter.loaded.infos}.values()
+    return sorted(infos, key=lambda info: (int(info.code[2:-2]), info.code))
+
+
 def explain(
     code: Annotated[str, typer.Argument(help=say(
         "Code of naam, zoals WC201 of bel-ons; een gebod (7, WC7) toont zijn regels, 11 de richtlijnen.",
@@ -41,15 +47,15 @@ def explain(
     lang: _LANG = None,
 ) -> int:  # fmt: skip
     linter = _linter()
-    infos = {**UNRULED_CODES, **linter.loaded.infos}
-    names = {info.code: info.name for info in infos.values()}
+    infos = _all_infos(linter)
+    names = {info.code: info.name for info in infos}
     codes = codes_for(code, names)
     if not codes:
         raise ConfigError(unknown_code(code, names))
     if len(codes) > 1:
-        _print_list(info for info in infos.values() if info.code in codes)
+        _print_list(info for info in infos if info.code in codes)
         return 0
-    found = next(info for info in infos.values() if info.code in codes)
+    found = next(info for info in infos if info.code in codes)
     from rich.console import Console
 
     console = Console(highlight=False)
@@ -92,7 +98,7 @@ def list_rules(
     as_json: Annotated[bool, typer.Option("--json", help="JSON")] = False,
     lang: _LANG = None,
 ) -> int:
-    infos = sorted({**UNRULED_CODES, **_linter().loaded.infos}.values(), key=lambda info: (int(info.code[2:-2]), info.code))
+    infos = _all_infos(_linter())
     spoken = language()
     if as_json:
         rows = [

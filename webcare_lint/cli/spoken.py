@@ -64,6 +64,10 @@ class _Spoken:
                 param.help = _HELP[param.name]
         return params
 
+    def get_usage(self, ctx: Any) -> str:
+        usage: str = super().get_usage(ctx)  # type: ignore[misc]
+        return usage.replace("Usage:", say("Gebruik:", "Usage:"), 1)
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         if language() == "nl":
             from typer import rich_utils

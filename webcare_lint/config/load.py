@@ -158,7 +158,10 @@ def _normal(located: Located, table: tuple[str, ...]) -> Located:
     """The part of the file that is ours; ``fail-on`` is written ``fail_on`` too."""
     data = located.data
     for part in table:
-        data = data.get(part, {}) if isinstance(data, dict) else {}
+        if not isinstance(data, dict) or part not in data:
+            absent = Text("hierin staat geen tabel [tool.webcare-lint]", "there is no table [tool.webcare-lint] in here")
+            raise ConfigError(absent, path=str(located.path))
+        data = data[part]
     if not isinstance(data, dict):
         return located
     depth = len(table)

@@ -52,8 +52,11 @@ def _case(suite: ET.Element, d: Diagnostic) -> None:
 
 
 def _failed(suite: ET.Element, failure: Failure, language: Language) -> None:
-    name = _clean(failure.path or "webcare-lint")
-    case = ET.SubElement(suite, "testcase", classname=name, name=name)
+    path = failure.path or "webcare-lint"
+    name = ":".join(str(part) for part in (path, failure.line, failure.column) if part is not None)
+    case = ET.SubElement(suite, "testcase", classname=_clean(path), name=_clean(name))
+    if failure.path and failure.line:
+        case.attrib.update(file=_clean(path), line=str(failure.line))
     message = _clean(failure.message.in_(language))
     ET.SubElement(case, "error", type="failure", message=message).text = _clean(failure.describe(language))
 

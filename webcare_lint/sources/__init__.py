@@ -66,6 +66,8 @@ EXTENSIONS: dict[str, str] = {
     ".tsv": "csv",
 }
 
+_TABLES = (".csv", ".tsv", ".xls", ".xlsx", ".ods")
+"""Files that a spreadsheet writes."""
 INPUT_FORMATS = (*FORMATS, *EXPORTS)
 """What ``--input-format`` takes."""
 
@@ -79,7 +81,7 @@ def decode(data: bytes, path: str, line: int = 1) -> str:
     Raises:
         SourceError: for binary data and for text that is not UTF-8, with the place of the first wrong byte.
     """
-    excel = " (Excel: CSV UTF-8)" if PurePath(path).suffix.lower() in (".csv", ".tsv") else ""
+    excel = " (Excel: CSV UTF-8)" if PurePath(path).suffix.lower() in _TABLES else ""
     utf_16 = line == 1 and data.startswith((b"\xff\xfe", b"\xfe\xff"))
     if utf_16 or b"\x00" in data:
         raise SourceError(

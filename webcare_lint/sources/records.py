@@ -113,7 +113,7 @@ def _is_record(data: Any, *, by_key: bool) -> bool:
 
 
 def _columns(columns: Sequence[str]) -> str:
-    """The names of columns; none where they look like the words of a reply, as in a table without a header."""
+    """The names of columns or fields; none where they look like the words of a reply, as in a table without a header."""
     names = [name for name in columns if name]
     if any(len(name) > _LONGEST_NAME for name in names):
         return ""
@@ -204,14 +204,16 @@ class Collector:
         if key is not None and isinstance(fields[key], Placed):
             return key, fields[key]
         if key is not None and fields[key] is not None:
-            self.fail(Text(f"record {ident}: {key} is geen tekst", f"record {ident}: {key} is no text"), start)
+            quoted = not isinstance(fields[key], list | Mapping)  # a number, a date, yes or no
+            nl, en = ("; zet er aanhalingstekens omheen", "; put quotes around it") if quoted else ("", "")
+            self.fail(Text(f"record {ident}: {key} is geen tekst{nl}", f"record {ident}: {key} is no text{en}"), start)
         elif optional:
             self._skipped["no-text"] += 1
         else:
-            known = ", ".join(REPLY[:4])
+            known, seen = ", ".join(REPLY[:4]), _columns([str(name) for name in record])
             self.fail(
-                Text(f"record {ident} heeft geen antwoord (een veld {known}, …)",
-                     f"record {ident} has no reply (a field {known}, …)"), start)  # fmt: skip
+                Text(f"record {ident} heeft geen antwoord (een veld {known}, …)" + (seen and f", wel {seen}"),
+                     f"record {ident} has no reply (a field {known}, …)" + (seen and f", but {seen}")), start)  # fmt: skip
         return None
 
     def fail(self, text: Text, offset: int) -> None:

@@ -21,6 +21,8 @@ _TYPES = {
     "null": Text("niets", "nothing"),
 }
 """What msgspec calls a kind of value, in plain words."""
+_BROKEN = Text("een getal met een punt; schrijf een heel getal", "a number with a point; write a whole number")
+"""A number where another was expected: 1.000, which to YAML is one."""
 _MEANT = {
     "aan": "select", "antwoord": "reply", "bericht": "message", "code": "code", "drempel": "threshold", "fout": "bad",
     "gebod": "commandment", "gewicht": "level", "goed": "good", "handtekening": "signature", "kanaal": "channel",
@@ -72,6 +74,8 @@ def misfit(message: str, allowed: Sequence[str] = (), shape: str = "") -> Text:
             hint = Text("; zet er aanhalingstekens omheen", "; put quotes around it")
         if found[2] == "bool":
             hint = _switched_off("false", allowed) or hint
+        if got in wanted:
+            got = _BROKEN
         return Text(
             f"verwacht {nl}" + (f", gevonden {_bare(got.nl)}" if got else "") + hint.nl,
             f"expected {en}" + (f", found {_bare(got.en)}" if got else "") + hint.en,
