@@ -10,6 +10,7 @@ import pytest
 from webcare_lint import Linter
 from webcare_lint.config import Config, Override, WordChanges
 from webcare_lint.nl.clear import composed
+from webcare_lint.patterns import passage
 from webcare_lint.sources import read_document
 
 
@@ -68,3 +69,17 @@ def test_a_length_is_that_of_what_is_written() -> None:
     assert finding.quote == "ab"
     (finding,) = linter.check_text("é " * 139 + "[x](https://a.example) e\u0301e\u0301n" + "\u200b" * 9).diagnostics
     assert finding.quote == "](https://a.example) e\u0301e\u0301n"
+
+
+def test_a_reply_is_cut_into_sentences_once_for_all_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(passage, "find_masks", lambda text: looked.append(text) or [])
+    linter = Linter(Config(select=["6"], cache=False), reads=False)
+
+    def looks(sentences: int) -> int:
+        text = " ".join(f"Dat staat gewoon op de site hoor, bij punt {number}." for number in range(sentences))
+        looked.clear()
+        assert len(linter.check_text(text).diagnostics) == sentences
+        return looked.count(text)
+
+    assert looks(8) == looks(2)
