@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import unicodedata
 
@@ -83,3 +84,13 @@ def test_a_reply_is_cut_into_sentences_once_for_all_its_findings(monkeypatch: py
         return looked.count(text)
 
     assert looks(8) == looks(2)
+
+
+def test_earlier_messages_are_looked_at_once_for_all_replies_of_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(passage, "find_masks", lambda text: looked.append(text) or [])
+    said = [{"author": side, "text": f"{side} zegt iets op dag {day}."} for day in range(9) for side in ("klant", "medewerker")]
+    document = read_document(json.dumps({"messages": said}).encode(), "a.json")
+    assert Linter(Config(cache=False), reads=False).check_documents([document]).replies == 9
+    # As earlier messages, and as the reply or the message that it answers.
+    assert max(looked.count(each["text"]) for each in said) <= 2
