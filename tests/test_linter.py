@@ -94,3 +94,9 @@ def test_earlier_messages_are_looked_at_once_for_all_replies_of_a_thread(monkeyp
     assert Linter(Config(cache=False), reads=False).check_documents([document]).replies == 9
     # As earlier messages, and as the reply or the message that it answers.
     assert max(looked.count(each["text"]) for each in said) <= 2
+
+
+@pytest.mark.parametrize("blank", ["", " \n", "\u200b"])
+def test_a_blank_message_of_the_customer_is_none(blank: str) -> None:
+    found = Linter(Config(cache=False)).check_text("Fijne dag!", customer=blank).diagnostics
+    assert [each.code for each in found] == ["WC403"]

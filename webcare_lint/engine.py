@@ -171,11 +171,12 @@ class Engine:
 
     def _exchange(self, reply: Reply, read: SourceMap | None, said: dict[str, Passage]) -> Exchange:
         """What the rules look at; ``said`` are earlier messages, looked at once for all replies of a thread."""
-        customer = Passage(cleared(reply.customer)) if reply.customer else None
+        asked = cleared(reply.customer or "")
         said.update((each.text, Passage(cleared(each.text))) for each in reply.history if each.text not in said)
         history = [Turn(message.author, said[message.text]) for message in reply.history]
-        return Exchange(Passage(read.text if read else reply.text), customer, reply.channel or self._channel, self._counting,
-                        history, reply.unanswered, reply.library, reply.place, reply.text if read else "")  # fmt: skip
+        return Exchange(Passage(read.text if read else reply.text), Passage(asked) if asked.strip() else None,
+                        reply.channel or self._channel, self._counting, history,
+                        reply.unanswered, reply.library, reply.place, reply.text if read else "")  # fmt: skip
 
 
 def _in_reply(hit: Hit, read: SourceMap, text: str) -> Hit:
