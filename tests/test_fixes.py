@@ -301,6 +301,22 @@ def test_the_longest_word_is_swapped(tmp_path: Path) -> None:
     assert fixed(trial, "Het pakket is gewoon weg.") == "Het pakket is meteen terug."
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        (
+            "a.csv",
+            'id,antwoord\n1,Kom gewoon.\n2,"Kom gewoon."\n3,Gewoon doen.\n4,"Gewoon, ja."\n',
+            'id,antwoord\n1,Kom gewoon.\n2,"Kom graag, ja."\n3,Gewoon doen.\n4,"Graag, ja, ja."\n',
+        ),
+        ("a.yaml", "- [gewoon]\n- gewoon\n- [ook gewoon]\n", "- [gewoon]\n- graag, ja\n- [ook gewoon]\n"),
+    ],
+)
+def test_a_fix_that_spills_over_keeps_no_others_waiting(tmp_path: Path, name: str, before: str, after: str) -> None:
+    trial = Linter(Config(extend_rules=[str(swapping(tmp_path, "{gewoon: 'graag, ja'}"))], select=["WC599"]))
+    assert fixed(trial, before, name) == after
+
+
 @pytest.mark.parametrize("words", ["{}", "{'': wij}"])
 def test_a_swap_without_a_word_is_refused(tmp_path: Path, words: str) -> None:
     path = swapping(tmp_path, words)
