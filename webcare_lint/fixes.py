@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import unified_diff
 
 from msgspec import Struct
 
 from webcare_lint.errors import SourceError
 from webcare_lint.linter import Checked, Linter
-from webcare_lint.model import Diagnostic, Document, Edit, Fix
+from webcare_lint.model import Diagnostic, Document, Edit, Fix, Reply
 from webcare_lint.text import Span
 
 ROUNDS = 10
@@ -71,9 +71,9 @@ def _round(
 
 def _written(now: Mended, before: Sequence[Checked], chosen: Chosen, read: Read) -> Mended | None:
     """The changed file, as long as all its replies are read back as was meant."""
-    text = _edited(now.document.text, [edit for fixes in chosen.values() for fix in fixes for edit in fix.edits])
+    text = edited(now.document.text, [edit for fixes in chosen.values() for edit in _edits(fixes)])
     data = text.encode("utf-8", "surrogatepass")
-    meant = [_edited(old.reply.text, _in_reply(old, chosen.get(number, ()))) for number, old in enumerate(before)]
+    meant = [edited(old.reply.text, in_reply(old.reply, _edits(chosen.get(number, ())))) for number, old in enumerate(before)]
     try:
         document = read(data)
     except SourceError:
@@ -109,7 +109,7 @@ def _fixes(diagnostics: Sequence[Diagnostic], unsafe: bool) -> list[Fix]:
 
 def _worse(before: Sequence[Checked], after: Sequence[Checked], chosen: Chosen) -> set[int]:
     """The replies that did not get better."""
-    changed = ((number, _in_reply(before[number], fixes)) for number, fixes in chosen.items())
+    changed = ((number, in_reply(before[number].reply, _edits(fixes))) for number, fixes in chosen.items())
     return {number for number, edits in changed if not _better(before[number], after[number], edits)}
 
 
@@ -128,18 +128,23 @@ def _better(old: Checked, new: Checked, edits: Sequence[Edit]) -> bool:
     return not now - was and not new.failures and not any(span.overlaps(place) for span in found for place in changed)
 
 
-def _in_reply(checked: Checked, fixes: Sequence[Fix]) -> list[Edit]:
-    """The edits of fixes in the file, all in verbatim pieces, as edits of the reply."""
+def _edits(fixes: Iterable[Fix]) -> list[Edit]:
+    return [edit for fix in fixes for edit in fix.edits]
+
+
+def in_reply(reply: Reply, edits: Iterable[Edit]) -> list[Edit]:
+    """Edits of the file, all in verbatim pieces, as edits of the reply."""
     made = []
-    for edit in (edit for fix in fixes for edit in fix.edits):
-        for piece in checked.reply.source.pieces:
+    for edit in edits:
+        for piece in reply.source.pieces:
             if piece.verbatim and piece.source_start <= edit.span.start < piece.source_end:
                 shift = piece.reply_start - piece.source_start
                 made.append(Edit(Span(edit.span.start + shift, edit.span.end + shift), edit.text))
     return made
 
 
-def _edited(text: str, edits: Sequence[Edit]) -> str:
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """The text after edits that do not overlap."""
     for edit in sorted(edits, key=lambda e: e.span, reverse=True):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
     return text
