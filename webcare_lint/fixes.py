@@ -145,6 +145,8 @@ def in_reply(reply: Reply, edits: Iterable[Edit]) -> list[Edit]:
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """The text after edits that do not overlap."""
-    for edit in sorted(edits, key=lambda e: e.span, reverse=True):
-        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    return text
+    parts, at = [], 0
+    for edit in sorted(edits, key=lambda e: e.span):
+        parts += [text[at : edit.span.start], edit.text]
+        at = edit.span.end
+    return "".join([*parts, text[at:]])
