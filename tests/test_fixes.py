@@ -302,6 +302,21 @@ def test_the_longest_word_is_swapped(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Gewoon doen.", "IJverig doen."),
+        ("gewoon doen.", "ijverig doen."),
+        ("Dat hİer.", "Dat hİer."),
+        ("Dat HIer.", "Dat Daar."),
+    ],
+)
+def test_a_swap_keeps_the_capital(tmp_path: Path, before: str, after: str) -> None:
+    path = swapping(tmp_path, "{gewoon: ijverig, hier: daar}").read_text("utf-8")
+    (tmp_path / "eigen.yaml").write_text(path.replace('"gewoon"]', '"gewoon", "hier"]'), "utf-8")
+    assert fixed(Linter(Config(extend_rules=[str(tmp_path / "eigen.yaml")], select=["WC599"])), before) == after
+
+
+@pytest.mark.parametrize(
     ("name", "before", "after"),
     [
         (
