@@ -168,6 +168,19 @@ def test_the_real_command(run: Any, tmp_path: Path) -> None:
     assert run("check", "--fix", "-", stdin=TWICE).returncode == 2
 
 
+def test_a_fix_knows_the_message_that_the_reply_answers(run: Any, tmp_path: Path) -> None:
+    rules = RULES.read_text("utf-8").replace(
+        "    fix: {kind: swap", "    only-if: [{find: [boos], in: customer}]\n    fix: {kind: swap"
+    )
+    examples = '["**Zij hebben dat verkeerd** gedaan.", "**Ze zijn dicht**.", "**Gewoon** doen."]'
+    rules = rules.replace(examples, '[{reply: "**Ze zijn dicht**.", customer: boos}]')
+    (tmp_path / "eigen.yaml").write_text(rules, "utf-8")
+    (tmp_path / ".webcare-lint.yaml").write_text("extend_rules: [eigen.yaml]\nselect: [WC599]\n", "utf-8")
+    (tmp_path / "a.txt").write_text("Zij hebben dat verkeerd gedaan.", "utf-8")
+    assert run("check", "a.txt", "--customer", "Ik ben boos", "--fix").returncode == 0
+    assert (tmp_path / "a.txt").read_text("utf-8") == "Wij hebben dat verkeerd gedaan."
+
+
 def test_fixes_to_review_wait_until_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "eigen.yaml"
     path.write_text(RULES.read_text("utf-8").replace("safety: safe", "safety: review"), "utf-8")

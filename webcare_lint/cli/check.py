@@ -115,7 +115,7 @@ def check(
     if fixing and paths:
         from webcare_lint.cli.fixing import fix_paths, show_diff
 
-        (show_diff if diff else fix_paths)(linter, paths, input_format, unsafe=unsafe_fixes)
+        (show_diff if diff else fix_paths)(linter, paths, input_format, customer, unsafe=unsafe_fixes)
     if text is not None:
         checked = linter.check_documents([typed_reply(text, channel, customer)])
     else:
