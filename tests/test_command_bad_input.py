@@ -107,7 +107,7 @@ def own_rule(folder: Path, text: str) -> Path:
         ("utf16.txt", "Bel ons".encode("utf-16"), "utf16.txt", "UTF-16"),
         ("latin.txt", "Hoi\nBelgi\xeb".encode("latin-1"), "latin.txt:2:6", "UTF-8"),
         ("a.yaml", b"- reply: a\n  - b: [\n", "a.yaml:2:3", "geldige YAML"),
-        ("a.yaml", b"- reply: 'open\n", "a.yaml:2:1", "aanhalingstekens"),
+        ("a.yaml", b"- reply: 'open\n", "a.yaml:1:10", "aanhalingstekens"),
         ("a.yaml", b"- reply: a\x07b\n", "a.yaml:1:11", "teken"),
         ("a.yaml", b"- id: 1\n- reply: Top, komt eraan!\n", "a.yaml:1:3", "geen antwoord"),
         ("a.yaml", b"42\n", "a.yaml:1:1", "lijst van records"),

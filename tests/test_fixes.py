@@ -168,6 +168,19 @@ def test_the_real_command(run: Any, tmp_path: Path) -> None:
     assert run("check", "--fix", "-", stdin=TWICE).returncode == 2
 
 
+def test_a_fix_knows_the_message_that_the_reply_answers(run: Any, tmp_path: Path) -> None:
+    rules = RULES.read_text("utf-8").replace(
+        "    fix: {kind: swap", "    only-if: [{find: [boos], in: customer}]\n    fix: {kind: swap"
+    )
+    examples = '["**Zij hebben dat verkeerd** gedaan.", "**Ze zijn dicht**.", "**Gewoon** doen."]'
+    rules = rules.replace(examples, '[{reply: "**Ze zijn dicht**.", customer: boos}]')
+    (tmp_path / "eigen.yaml").write_text(rules, "utf-8")
+    (tmp_path / ".webcare-lint.yaml").write_text("extend_rules: [eigen.yaml]\nselect: [WC599]\n", "utf-8")
+    (tmp_path / "a.txt").write_text("Zij hebben dat verkeerd gedaan.", "utf-8")
+    assert run("check", "a.txt", "--customer", "Ik ben boos", "--fix").returncode == 0
+    assert (tmp_path / "a.txt").read_text("utf-8") == "Wij hebben dat verkeerd gedaan."
+
+
 def test_fixes_to_review_wait_until_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "eigen.yaml"
     path.write_text(RULES.read_text("utf-8").replace("safety: safe", "safety: review"), "utf-8")
@@ -307,6 +320,37 @@ def test_the_longest_word_is_swapped(tmp_path: Path) -> None:
     (tmp_path / "eigen.yaml").write_text(path.replace('"gewoon"]', '"gewoon", "gewoon weg"]'), "utf-8")
     trial = Linter(Config(extend_rules=[str(tmp_path / "eigen.yaml")], select=["WC599"]))
     assert fixed(trial, "Het pakket is gewoon weg.") == "Het pakket is meteen terug."
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Gewoon doen.", "IJverig doen."),
+        ("gewoon doen.", "ijverig doen."),
+        ("Dat hİer.", "Dat hİer."),
+        ("Dat HIer.", "Dat Daar."),
+    ],
+)
+def test_a_swap_keeps_the_capital(tmp_path: Path, before: str, after: str) -> None:
+    path = swapping(tmp_path, "{gewoon: ijverig, hier: daar}").read_text("utf-8")
+    (tmp_path / "eigen.yaml").write_text(path.replace('"gewoon"]', '"gewoon", "hier"]'), "utf-8")
+    assert fixed(Linter(Config(extend_rules=[str(tmp_path / "eigen.yaml")], select=["WC599"])), before) == after
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        (
+            "a.csv",
+            'id,antwoord\n1,Kom gewoon.\n2,"Kom gewoon."\n3,Gewoon doen.\n4,"Gewoon, ja."\n',
+            'id,antwoord\n1,Kom gewoon.\n2,"Kom graag, ja."\n3,Gewoon doen.\n4,"Graag, ja, ja."\n',
+        ),
+        ("a.yaml", "- [gewoon]\n- gewoon\n- [ook gewoon]\n", "- [gewoon]\n- graag, ja\n- [ook gewoon]\n"),
+    ],
+)
+def test_a_fix_that_spills_over_keeps_no_others_waiting(tmp_path: Path, name: str, before: str, after: str) -> None:
+    trial = Linter(Config(extend_rules=[str(swapping(tmp_path, "{gewoon: 'graag, ja'}"))], select=["WC599"]))
+    assert fixed(trial, before, name) == after
 
 
 @pytest.mark.parametrize("words", ["{}", "{'': wij}"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import unicodedata
 
@@ -10,6 +11,7 @@ import pytest
 from webcare_lint import Linter
 from webcare_lint.config import Config, Override, WordChanges
 from webcare_lint.nl.clear import composed
+from webcare_lint.patterns import passage
 from webcare_lint.sources import read_document
 
 
@@ -68,3 +70,33 @@ def test_a_length_is_that_of_what_is_written() -> None:
     assert finding.quote == "ab"
     (finding,) = linter.check_text("é " * 139 + "[x](https://a.example) e\u0301e\u0301n" + "\u200b" * 9).diagnostics
     assert finding.quote == "](https://a.example) e\u0301e\u0301n"
+
+
+def test_a_reply_is_cut_into_sentences_once_for_all_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(passage, "find_masks", lambda text: looked.append(text) or [])
+    linter = Linter(Config(select=["6"], cache=False), reads=False)
+
+    def looks(sentences: int) -> int:
+        text = " ".join(f"Dat staat gewoon op de site hoor, bij punt {number}." for number in range(sentences))
+        looked.clear()
+        assert len(linter.check_text(text).diagnostics) == sentences
+        return looked.count(text)
+
+    assert looks(8) == looks(2)
+
+
+def test_earlier_messages_are_looked_at_once_for_all_replies_of_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(passage, "find_masks", lambda text: looked.append(text) or [])
+    said = [{"author": side, "text": f"{side} zegt iets op dag {day}."} for day in range(9) for side in ("klant", "medewerker")]
+    document = read_document(json.dumps({"messages": said}).encode(), "a.json")
+    assert Linter(Config(cache=False), reads=False).check_documents([document]).replies == 9
+    # As earlier messages, and as the reply or the message that it answers.
+    assert max(looked.count(each["text"]) for each in said) <= 2
+
+
+@pytest.mark.parametrize("blank", ["", " \n", "\u200b"])
+def test_a_blank_message_of_the_customer_is_none(blank: str) -> None:
+    found = Linter(Config(cache=False)).check_text("Fijne dag!", customer=blank).diagnostics
+    assert [each.code for each in found] == ["WC403"]

@@ -117,6 +117,7 @@ class Engine:
         exchanges: list[tuple[Exchange, Outcome]] = []
         todo: list[Try] = []
         unlike: list[tuple[SourceMap, Outcome]] = []
+        said: dict[str, Passage] = {}
         for reply in batch:
             outcome: Outcome = (reply, [], [])
             outcomes.append(outcome)
@@ -126,7 +127,7 @@ class Engine:
             read = clear(reply.text)
             if read:
                 unlike.append((read, outcome))
-            exchange = self._exchange(reply, read)
+            exchange = self._exchange(reply, read, said)
             exchanges.append((exchange, outcome))
             todo += [(rule, exchange, outcome) for rule in self._with_a_chance(exchange)]
         asked: Counter[tuple[str, int, tuple[str, ...]]] = Counter()
@@ -168,11 +169,14 @@ class Engine:
                     heard[rule.commandment] = level or "advice"
             exchange.heard, exchange.given_reading = heard, reading
 
-    def _exchange(self, reply: Reply, read: SourceMap | None) -> Exchange:
-        customer = Passage(cleared(reply.customer)) if reply.customer else None
-        history = [Turn(message.author, Passage(cleared(message.text))) for message in reply.history]
-        return Exchange(Passage(read.text if read else reply.text), customer, reply.channel or self._channel, self._counting,
-                        history, reply.unanswered, reply.library, reply.place, reply.text if read else "")  # fmt: skip
+    def _exchange(self, reply: Reply, read: SourceMap | None, said: dict[str, Passage]) -> Exchange:
+        """What the rules look at; ``said`` are earlier messages, looked at once for all replies of a thread."""
+        asked = cleared(reply.customer or "")
+        said.update((each.text, Passage(cleared(each.text))) for each in reply.history if each.text not in said)
+        history = [Turn(message.author, said[message.text]) for message in reply.history]
+        return Exchange(Passage(read.text if read else reply.text), Passage(asked) if asked.strip() else None,
+                        reply.channel or self._channel, self._counting, history,
+                        reply.unanswered, reply.library, reply.place, reply.text if read else "")  # fmt: skip
 
 
 def _in_reply(hit: Hit, read: SourceMap, text: str) -> Hit:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -11,6 +13,9 @@ from webcare_lint.errors import Language
 from webcare_lint.model import LEVELS, Diagnostic, Edit, Fix, Hit, Reply, RuleInfo
 from webcare_lint.register import Register, register
 from webcare_lint.text import LineIndex, Span
+
+if TYPE_CHECKING:
+    from webcare_lint.patterns.passage import Passage
 
 MOST = 3
 """Suggestions of one finding."""
@@ -87,9 +92,15 @@ def _spoken(reply: Reply) -> Register | None:
 def _sentence(text: str, span: Span) -> str:
     """The sentence as it is read aloud: without the marks, emoji and smileys at its end."""
     from webcare_lint.patterns.anchor import EMOJI
+
+    return re.sub(rf"(?:{EMOJI}|[:;]-?[)(DPp]|[\s.!?…])+\Z", "", _passage(text).sentence(span))
+
+
+@lru_cache(maxsize=1)  # asked again for every finding in a reply
+def _passage(text: str) -> Passage:
     from webcare_lint.patterns.passage import Passage  # not needed by most findings, and not cheap to import
 
-    return re.sub(rf"(?:{EMOJI}|[:;]-?[)(DPp]|[\s.!?…])+\Z", "", Passage(text).sentence(span))
+    return Passage(text)
 
 
 def _fill(template: str, values: Mapping[str, str]) -> str:

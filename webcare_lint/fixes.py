@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import unified_diff
 
 from msgspec import Struct
 
 from webcare_lint.errors import SourceError
 from webcare_lint.linter import Checked, Linter
-from webcare_lint.model import Diagnostic, Document, Edit, Fix
+from webcare_lint.model import Diagnostic, Document, Edit, Fix, Reply
 from webcare_lint.text import Span
 
 ROUNDS = 10
 """A fix can bring the next one to light (a word that was used three times); more than this is going in circles."""
 Read = Callable[[bytes], Document]
+Chosen = Mapping[int, Sequence[Fix]]
+"""Fixes to apply, by the number of their reply."""
 
 
 class Mended(Struct, frozen=True):
@@ -52,27 +54,46 @@ def _round(
     linter: Linter, now: Mended, before: Sequence[Checked], read: Read, *, unsafe: bool
 ) -> tuple[Mended, list[Checked]] | None:
     """The file with its fixes and what is found in it then; nothing where nothing is to be fixed."""
-    chosen = {number: fixes for number, checked in enumerate(before) if (fixes := _fixes(checked.diagnostics, unsafe))}
+    chosen: Chosen = {number: fixes for number, checked in enumerate(before) if (fixes := _fixes(checked.diagnostics, unsafe))}
     while chosen:
-        text = _edited(now.document.text, [edit for fixes in chosen.values() for fix in fixes for edit in fix.edits])
-        data = text.encode("utf-8", "surrogatepass")
-        document = _read_back(data, read, len(before))
-        after = list(linter.check_document(document)) if document else []
-        worse = _worse(before, after, chosen) if document else set(chosen)
-        if document and not worse:
-            return Mended(data, document, now.fixed + sum(map(len, chosen.values()))), after
+        mended = _written(now, before, chosen, read)
+        if mended is None:
+            chosen = _harmless(now, before, chosen, read)
+            continue
+        after = list(linter.check_document(mended.document))
+        worse = _worse(before, after, chosen)
+        if not worse:
+            return mended, after
         # Of several fixes in one reply the first may still do by itself, and then the others in a next round.
         chosen = {n: fixes[:1] if n in worse else fixes for n, fixes in chosen.items() if n not in worse or len(fixes) > 1}
     return None
 
 
-def _read_back(data: bytes, read: Read, count: int) -> Document | None:
-    """The changed file, as long as it holds as many replies as before."""
+def _written(now: Mended, before: Sequence[Checked], chosen: Chosen, read: Read) -> Mended | None:
+    """The changed file, as long as all its replies are read back as was meant."""
+    text = edited(now.document.text, [edit for fixes in chosen.values() for edit in _edits(fixes)])
+    data = text.encode("utf-8", "surrogatepass")
+    meant = [edited(old.reply.text, in_reply(old.reply, _edits(chosen.get(number, ())))) for number, old in enumerate(before)]
     try:
         document = read(data)
     except SourceError:
         return None
-    return document if len(document.replies) == count else None
+    if [reply.text for reply in document.replies] != meant:
+        return None
+    return Mended(data, document, now.fixed + sum(map(len, chosen.values())))
+
+
+def _harmless(now: Mended, before: Sequence[Checked], chosen: Chosen, read: Read) -> Chosen:
+    """Fewer of the fixes: those that change more than their words, such as by a comma in a table, keep no others waiting."""
+    numbers = list(chosen)
+    if len(numbers) == 1:
+        return {n: fixes[:1] for n, fixes in chosen.items() if len(fixes) > 1}
+    kept: list[Chosen] = []
+    for some in (numbers[: len(numbers) // 2], numbers[len(numbers) // 2 :]):
+        part = {number: chosen[number] for number in some}
+        kept.append(part if _written(now, before, part, read) else _harmless(now, before, part, read))
+    first, second = kept
+    return {**first, **second} if {**first, **second} != chosen else first
 
 
 def _fixes(diagnostics: Sequence[Diagnostic], unsafe: bool) -> list[Fix]:
@@ -86,16 +107,10 @@ def _fixes(diagnostics: Sequence[Diagnostic], unsafe: bool) -> list[Fix]:
     return kept
 
 
-def _worse(before: Sequence[Checked], after: Sequence[Checked], chosen: Mapping[int, Sequence[Fix]]) -> set[int]:
-    """The replies that did not get better, or were read back as something else than was meant."""
-    worse = set()
-    for number, (old, new) in enumerate(zip(before, after, strict=True)):
-        edits = _in_reply(old, [edit for fix in chosen.get(number, ()) for edit in fix.edits])
-        if new.reply.text != _edited(old.reply.text, edits):
-            return set(chosen)  # an edit that spills over its reply is not to be trusted, nor are the others
-        if edits and not _better(old, new, edits):
-            worse.add(number)
-    return worse
+def _worse(before: Sequence[Checked], after: Sequence[Checked], chosen: Chosen) -> set[int]:
+    """The replies that did not get better."""
+    changed = ((number, in_reply(before[number].reply, _edits(fixes))) for number, fixes in chosen.items())
+    return {number for number, edits in changed if not _better(before[number], after[number], edits)}
 
 
 def _better(old: Checked, new: Checked, edits: Sequence[Edit]) -> bool:
@@ -113,18 +128,25 @@ def _better(old: Checked, new: Checked, edits: Sequence[Edit]) -> bool:
     return not now - was and not new.failures and not any(span.overlaps(place) for span in found for place in changed)
 
 
-def _in_reply(checked: Checked, edits: Sequence[Edit]) -> list[Edit]:
+def _edits(fixes: Iterable[Fix]) -> list[Edit]:
+    return [edit for fix in fixes for edit in fix.edits]
+
+
+def in_reply(reply: Reply, edits: Iterable[Edit]) -> list[Edit]:
     """Edits of the file, all in verbatim pieces, as edits of the reply."""
     made = []
     for edit in edits:
-        for piece in checked.reply.source.pieces:
+        for piece in reply.source.pieces:
             if piece.verbatim and piece.source_start <= edit.span.start < piece.source_end:
                 shift = piece.reply_start - piece.source_start
                 made.append(Edit(Span(edit.span.start + shift, edit.span.end + shift), edit.text))
     return made
 
 
-def _edited(text: str, edits: Sequence[Edit]) -> str:
-    for edit in sorted(edits, key=lambda e: e.span, reverse=True):
-        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    return text
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """The text after edits that do not overlap."""
+    parts, at = [], 0
+    for edit in sorted(edits, key=lambda e: e.span):
+        parts += [text[at : edit.span.start], edit.text]
+        at = edit.span.end
+    return "".join([*parts, text[at:]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 import yaml
 
@@ -44,12 +45,23 @@ _CRAMPED = re.compile(rf"{_HEAD.pattern}(?:(?P<dash>-)[^\W\d]|[^\W\d][\w-]*:(?!/
 """A line with no space behind its dash or behind the colon of its key."""
 
 
-def broken_yaml(error: yaml.YAMLError, text: str = "") -> Text:
-    """What is wrong with a file that is no YAML; ``text`` is what stands in it."""
+class _Unclosed(NamedTuple):
+    """A text in quotes that goes on for ever, or to where the next one begins; ``at`` is its opening quote."""
+
+    at: int
+
+
+def broken_yaml(error: yaml.YAMLError, text: str) -> tuple[Text, int]:
+    """What is wrong with a file that is no YAML, and where; ``text`` is what stands in it."""
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "?"
     dutch = next((told for english, told in _REASONS.items() if english in reason), reason)
-    told = _cure(error, text, reason) or Text(dutch, reason)
-    return Text(f"dit is geen geldige YAML ({told.nl})", f"this is no valid YAML ({told.en})")
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    told, at = _cure(error, text, reason) or Text(dutch, reason), mark.index if mark else 0
+    if isinstance(told, _Unclosed):
+        at, line = told.at, LineIndex(text).position(told.at).line
+        told = Text(f"de tekst tussen aanhalingstekens die op regel {line} begint, wordt niet afgesloten",
+                    f"the quoted text that starts in line {line} is not closed")  # fmt: skip
+    return Text(f"dit is geen geldige YAML ({told.nl})", f"this is no valid YAML ({told.en})"), at
 
 
 def begins_with(sign: str) -> Text:
@@ -57,14 +69,14 @@ def begins_with(sign: str) -> Text:
     return Text(f"zet een tekst die met {sign} begint tussen aanhalingstekens", f"put a text that starts with {sign} in quotes")
 
 
-def _cure(error: yaml.YAMLError, text: str, reason: str) -> Text | None:
+def _cure(error: yaml.YAMLError, text: str, reason: str) -> Text | _Unclosed | None:
     """What to do about a mistake that many make and that YAML names badly."""
     mark, begin = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    index = LineIndex(text)
     if begin and ("unexpected end of stream" in reason or "document indicator" in reason):
-        return _unclosed(index.position(begin.index).line if text else begin.line + 1)
+        return _Unclosed(begin.index)
     if not text or not mark:
         return None
+    index = LineIndex(text)
     if text[mark.index : mark.index + 1] == "\t":
         return Text("een tab; spring in met spaties", "a tab; indent with spaces")
     context = getattr(error, "context", None) or ""
@@ -85,11 +97,6 @@ def _cure(error: yaml.YAMLError, text: str, reason: str) -> Text | None:
     if begin and "could not find expected ':'" in reason:
         return _no_key(index, index.position(begin.index).line)
     return _behind(index, mark.index) if "did not find expected" in reason else None
-
-
-def _unclosed(line: int) -> Text:
-    return Text(f"de tekst tussen aanhalingstekens die op regel {line} begint, wordt niet afgesloten",
-                f"the quoted text that starts in line {line} is not closed")  # fmt: skip
 
 
 def _stray_colon(index: LineIndex, line: int, before: str) -> Text | None:
@@ -127,7 +134,7 @@ def _cramped(shown: str, line: int) -> Text | None:
     return Text(f"zet op regel {line} een spatie achter {nl}", f"put a space behind {en} in line {line}")
 
 
-def _behind(index: LineIndex, at: int) -> Text | None:
+def _behind(index: LineIndex, at: int) -> Text | _Unclosed | None:
     """What is wrong where something stands behind a text in quotes, or behind a bracket, that closed in the same line."""
     text, line = index.text, index.position(at).line
     last = _last_token(text, at)
@@ -142,7 +149,7 @@ def _behind(index: LineIndex, at: int) -> Text | None:
         return None
     if "\n" in text[start:end]:
         # What was left open there ends where the next text begins, and only behind that does YAML stumble.
-        return _unclosed(index.position(start).line)
+        return _Unclosed(start)
     return _QUOTED[quote]
 
 

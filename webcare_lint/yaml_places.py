@@ -27,10 +27,9 @@ def load(text: str, path: str, error: type[WebcareLintError]) -> Located:
     try:
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        index = LineIndex(text)
-        line, column, _ = index.position(mark.index if mark else 0)
-        raise error(broken_yaml(problem, text), path=path, line=line, column=column, source_line=index.line(line)) from problem
+        (told, at), index = broken_yaml(problem, text), LineIndex(text)
+        line, column, _ = index.position(at)
+        raise error(told, path=path, line=line, column=column, source_line=index.line(line)) from problem
     except yaml.YAMLError as problem:
         raise error(Text("dit is geen geldige YAML", "this is no valid YAML"), path=path) from problem
     located = Located(path, text, None, {}, {})

@@ -72,7 +72,8 @@ def in_toml(folder: Path, text: str) -> Path:
         ("select: " + "[" * 900 + "]" * 900, 1, 109, "te diep genest"),
         ('channel: "a\u2028b\u2028c"\nchanel: x', 2, 1, "bedoel je 'channel'"),
         ('channel: "a\u2028b"\nlang: "fr\x85"', 2, 7, "kies uit nl, en"),
-        ('channel: "\u2028', 1, 12, "YAML"),
+        ('channel: "\u2028', 1, 10, "wordt niet afgesloten"),
+        ("select: [\u2028", 1, 11, "YAML"),
     ],
 )
 def test_mistakes_in_yaml(tmp_path: Path, text: str, line: int, column: int, says: str) -> None:

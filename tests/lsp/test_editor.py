@@ -187,6 +187,18 @@ def test_a_safe_fix_is_the_one_to_take(edit: Edit, tmp_path: Path) -> None:
     edit(session)
 
 
+def test_a_fix_is_offered_only_where_it_can_stand(edit: Edit, tmp_path: Path) -> None:
+    (tmp_path / "regels.yaml").write_text(OWN_RULE.replace("{zij: wij}", "{zij: 'ja, wij'}"))
+    (tmp_path / ".webcare-lint.yaml").write_text("extend_rules: [regels.yaml]\nselect: [WC398]\n")
+
+    async def session(editor: Editor) -> None:
+        bare, quoted = await editor.open("a.csv", 'id,antwoord\n1,Zij regelen het.\n2,"Zij regelen het."\n')
+        offered = [[way.title for way in await editor.actions(found)] for found in (bare, quoted)]
+        assert [[title for title in titles if title.startswith("Verbeter")] for titles in offered] == [[], ["Verbeter: Ja, wij"]]
+
+    edit(session)
+
+
 def test_rules_that_change_outside_the_editor_hold_at_once(edit: Edit, tmp_path: Path) -> None:
     rule = OWN_RULE.replace("WC398", "WC396")
     (tmp_path / "regels").mkdir()

@@ -75,6 +75,17 @@ def test_a_draft_is_underlined_and_a_suggestion_applied(browser: Any, server: st
     assert browser.execute_script("return document.getElementById('draft').value") == DRAFT
 
 
+def test_a_suggestion_for_an_older_draft_changes_nothing(browser: Any, server: str) -> None:
+    browser.get(server)
+    write(browser, DRAFT)
+    wait(browser, "document.querySelector('article[data-commandment=\"2\"] button')")
+    browser.execute_script(
+        "const d = document.getElementById('draft'); d.setSelectionRange(0, 0);"
+        "document.execCommand('insertText', false, 'Hoi! ');"
+        "document.querySelector('article[data-commandment=\"2\"] button').click();")  # fmt: skip
+    assert browser.execute_script("return document.getElementById('draft').value") == f"Hoi! {DRAFT}"
+
+
 def test_the_page_needs_nothing_from_elsewhere_and_works_by_keyboard(browser: Any, server: str) -> None:
     browser.get(server)
     wait(browser, "document.querySelector('#channel option')")

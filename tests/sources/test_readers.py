@@ -172,7 +172,7 @@ def test_a_conversation_with_html_is_read_as_it_shows() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "line", "column"),
     [
-        ("a.yaml", "- reply: 'x\n", 2, 1),
+        ("a.yaml", "- reply: 'x\n", 1, 10),
         ("a.yaml", "zomaar tekst\n", 1, 1),
         ("a.json", '[{"reply": "a"},\n {"reply" "b"}]', 2, 11),
         ("a.json", '"tekst"', 1, 1),
@@ -424,3 +424,10 @@ def test_what_is_no_utf_8_is_refused_with_its_place() -> None:
     for data in (b"a\x00b", "Hoi".encode("utf-16"), b"a" * 70_000 + b"\x00"):
         with pytest.raises(SourceError):
             decode(data, "a.txt")
+
+
+@pytest.mark.parametrize("rest", ["", '- id: b\n  reply: "Dag"\n', "---\n"])
+def test_a_quote_that_is_left_open_is_marked_where_it_opens(rest: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        read(f'\ufeff- id: a\n  reply: "Hoi\n{rest}', "a.yaml")
+    assert (caught.value.line, caught.value.column, caught.value.source_line) == (2, 10, '  reply: "Hoi')

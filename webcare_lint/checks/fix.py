@@ -77,10 +77,10 @@ class Swap(Struct, tag_field="kind", tag="swap", frozen=True, kw_only=True):
             match = pattern.search(text, span.start, span.end)
             if match is None:
                 return None
-            place = Span(*match.span())
-            if self.number == "plural" and not _plural_subject(exchange.reply, place):
-                return None
-            return _replaced(text, place, words[match.group().lower()], self.safety)
+            place, other = Span(*match.span()), words.get(match.group().lower())
+            if other is None or (self.number == "plural" and not _plural_subject(exchange.reply, place)):
+                return None  # an İ counts as an i for the expression, and is none in lower case
+            return _replaced(text, place, other, self.safety)
 
         return mend
 
@@ -109,7 +109,8 @@ def _replaced(text: str, place: Span, other: str, safety: Safety) -> Fix | None:
     if len(old) > 1 and old.isupper():
         return None  # shouting stays the writer's own
     if other and old[0].isupper():
-        other = other[0].upper() + other[1:]
+        first = 2 if other.startswith("ij") else 1  # one letter in Dutch
+        other = other[:first].upper() + other[first:]
     return Fix(safety, (Edit(place, other),)) if other else _removed(text, place, safety)
 
 

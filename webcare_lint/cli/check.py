@@ -122,9 +122,9 @@ def check(
         from webcare_lint.cli.fixing import fix_paths, show_diff
 
         if diff:
-            show_diff(linter, paths, input_format, unsafe=unsafe_fixes)
+            show_diff(linter, paths, input_format, customer, unsafe=unsafe_fixes)
         else:
-            unmended = fix_paths(linter, paths, input_format, unsafe=unsafe_fixes)
+            unmended = fix_paths(linter, paths, input_format, customer, unsafe=unsafe_fixes)
     if text is not None:
         checked = linter.check_documents([typed_reply(text, channel, customer)])
     else:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from webcare_lint.atomic import write_atomically
+from webcare_lint.cli.check import with_customer
 from webcare_lint.cli.language import say
 from webcare_lint.errors import ConfigError, Text, WebcareLintError
 from webcare_lint.files import STANDARD_INPUT, unseen, walk
 from webcare_lint.fixes import Mended, diff, mend
 from webcare_lint.linter import Linter
-from webcare_lint.model import Failure
+from webcare_lint.model import Document, Failure
 from webcare_lint.sources import decode, read_document
 
 
-def fix_paths(linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool) -> tuple[Failure, ...]:
+def fix_paths(
+    linter: Linter, paths: Iterable[str], input_format: str | None, customer: str | None = None, *, unsafe: bool
+) -> tuple[Failure, ...]:
     """Mend the files where they stand, and say how many fixes that took; which ones could not be written is returned."""
     fixed = files = 0
     failed = []
-    for path, data, mended in _mended(linter, paths, input_format, unsafe=unsafe):
+    for path, data, mended in _mended(linter, paths, input_format, customer, unsafe=unsafe):
         try:
             write_atomically(Path(path), mended.data, instead_of=data)
         except WebcareLintError as error:
@@ -33,14 +37,16 @@ def fix_paths(linter: Linter, paths: Iterable[str], input_format: str | None, *,
     return tuple(failed)
 
 
-def show_diff(linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool) -> None:
+def show_diff(
+    linter: Linter, paths: Iterable[str], input_format: str | None, customer: str | None = None, *, unsafe: bool
+) -> None:
     """Print what would change."""
-    for path, data, mended in _mended(linter, paths, input_format, unsafe=unsafe):
+    for path, data, mended in _mended(linter, paths, input_format, customer, unsafe=unsafe):
         sys.stdout.write(diff(Path(path).as_posix(), decode(data, path), mended.document.text))
 
 
 def _mended(
-    linter: Linter, paths: Iterable[str], input_format: str | None, *, unsafe: bool
+    linter: Linter, paths: Iterable[str], input_format: str | None, customer: str | None, *, unsafe: bool
 ) -> Iterator[tuple[str, bytes, Mended]]:
     """The files that change, with what they hold; what cannot be read is left to the check that follows."""
     seen = set[str]()
@@ -51,10 +57,15 @@ def _mended(
             for path in unseen(walk(given, linter.loaded.apart), seen):
                 try:
                     data = Path(path).read_bytes()
-                    mended = mend(linter, data, lambda raw, path=path: read_document(raw, path, input_format), unsafe=unsafe)  # type: ignore[misc]
+                    mended = mend(linter, data, partial(_read, path, input_format, customer), unsafe=unsafe)
                 except (OSError, WebcareLintError):
                     continue
                 if mended.fixed:
                     yield path, data, mended
         except WebcareLintError:
             continue
+
+
+def _read(path: str, input_format: str | None, customer: str | None, data: bytes) -> Document:
+    document = read_document(data, path, input_format)
+    return document if customer is None else next(with_customer([document], customer))

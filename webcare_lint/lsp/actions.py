@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from lsprotocol import types
 
 from webcare_lint.errors import Language, Text, WebcareLintError
+from webcare_lint.fixes import edited, in_reply
 from webcare_lint.lsp.buffers import Buffer
 from webcare_lint.lsp.checker import Checked, read
 from webcare_lint.lsp.findings import finding, shown
@@ -18,7 +19,7 @@ from webcare_lint.rulebook import Rulebook
 from webcare_lint.text import Span
 
 LARGEST = 500_000
-"""Characters; in a larger file no suggestions are tried, for each try reads the file again."""
+"""Characters; in a larger file nothing is tried, for each try reads the file again."""
 _MEND = Text("Verbeter: {}", "Mend: {}")
 _REPLACE = Text("Vervang de zin door “{}”", "Replace the sentence by “{}”")
 _IGNORE = Text("Negeer deze regel hier ({} {})", "Ignore this rule here ({} {})")
@@ -48,13 +49,16 @@ def actions(checked: Checked, wanted: types.Range, places: Places, rules: Rulebo
 
 def _ways(found: Diagnostic, checked: Checked, language: Language) -> Iterator[tuple[str, Sequence[Edit], bool]]:
     """Titles, edits, and whether the editor may take this one when asked to mend without more."""
-    if found.fix and found.fix.edits:
-        words = " … ".join(edit.text.strip() or "–" for edit in found.fix.edits)
-        yield _MEND.in_(language).format(words), found.fix.edits, found.fix.safety == "safe"
     reply = checked.reply_of(found)
     if reply is None:
         return
-    if found.quote and len(checked.buffer.text) <= LARGEST:
+    small = len(checked.buffer.text) <= LARGEST
+    if found.fix and found.fix.edits:
+        mended = edited(reply.text, in_reply(reply, found.fix.edits))
+        if not small or _read_as(mended, found.fix.edits, reply, checked):
+            words = " … ".join(edit.text.strip() or "–" for edit in found.fix.edits)
+            yield _MEND.in_(language).format(words), found.fix.edits, found.fix.safety == "safe"
+    if found.quote and small:
         for suggestion in found.suggestions:
             edit = _rewrite(found, suggestion, reply, checked)
             if edit:
@@ -73,11 +77,14 @@ def _rewrite(found: Diagnostic, suggestion: str, reply: Reply, checked: Checked)
         return None  # an escape or a fold within: what to write there is for a person to say
     at = piece.source_start + span.start - piece.reply_start
     edit = Edit(Span(at, at + span.end - span.start), suggestion)
-    number = checked.replies.index(reply)
     wanted = reply.text[: span.start] + suggestion + reply.text[span.end :]
-    after = _replies(checked.buffer, edit)
-    same = len(after) == len(checked.replies) and after[number] == wanted
-    return edit if same else None
+    return edit if _read_as(wanted, (edit,), reply, checked) else None
+
+
+def _read_as(wanted: str, edits: Sequence[Edit], reply: Reply, checked: Checked) -> bool:
+    """Whether the file is read as before after these edits, with what is wanted for the reply."""
+    after = _replies(checked.buffer, edits)
+    return len(after) == len(checked.replies) and after[checked.replies.index(reply)] == wanted
 
 
 def _sentence(text: str, span: Span) -> Span:
@@ -88,8 +95,8 @@ def _sentence(text: str, span: Span) -> Span:
     return Span(start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip()))
 
 
-def _replies(buffer: Buffer, edit: Edit) -> list[str]:
-    text = buffer.text[: edit.span.start] + edit.text + buffer.text[edit.span.end :]
+def _replies(buffer: Buffer, edits: Sequence[Edit]) -> list[str]:
+    text = edited(buffer.text, edits)
     try:
         return [reply.text for reply in read(Buffer(buffer.uri, buffer.path, text, buffer.version)).replies]
     except WebcareLintError:

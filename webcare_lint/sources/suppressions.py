@@ -8,7 +8,7 @@ real comment above or in a record. JSON and tables have no comments: there a fie
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -59,8 +59,10 @@ def from_fields(fields: Mapping[str, Any], start: int) -> tuple[Suppression, ...
 def from_remarks(text: str, starts: Sequence[int] = (0,)) -> list[tuple[Suppression, ...]]:
     """What HTML comments ask, for each of the sections that start there; above the first one for all."""
     remarks = [match for span in comments(text) if (match := _REMARK.match(text, *span))]
-    asked = [(bisect_right(starts, match.start()) - 1, _asked(match, *match.span())) for match in remarks]
-    return [tuple(suppression for section, suppression in asked if section in (-1, own)) for own in range(len(starts))]
+    asked: dict[int, list[Suppression]] = {}
+    for match in remarks:
+        asked.setdefault(bisect_right(starts, match.start()) - 1, []).append(_asked(match, *match.span()))
+    return [(*asked.get(-1, ()), *asked.get(own, ())) for own in range(len(starts))]
 
 
 def from_comments(document: Document, form: str) -> Document:
@@ -114,15 +116,15 @@ def _in_yaml(document: Document) -> Iterator[Reply]:
     scalars = sorted((a + shift, b + shift) for root in roots for a, b in _scalars(root))
     offsets = _offsets(document.replies)
     starts = _starts(shift, roots, offsets)
-    asked: list[tuple[int, Suppression]] = []
+    asked: dict[int, list[Suppression]] = {}
     for match in _YAML_COMMENT.finditer(text):
         inside = bisect_right(scalars, (match.start(), len(text))) - 1
         if inside >= 0 and match.start() < scalars[inside][1]:
             continue  # the words of a reply, not a comment
-        asked.append((_record_of(match.start(), starts, text), _asked(match, *match.span())))
+        asked.setdefault(_record_of(match.start(), starts, text), []).append(_asked(match, *match.span()))
     for reply, offset in zip(document.replies, offsets, strict=True):
         own = bisect_right(starts, offset) - 1
-        yield _with(reply, [suppression for record, suppression in asked if record in (-1, own)])
+        yield _with(reply, [*asked.get(-1, ()), *(asked.get(own, ()) if own >= 0 else ())])
 
 
 def _unmarked(text: str) -> str:
@@ -147,7 +149,7 @@ def _offsets(replies: Iterable[Reply]) -> list[int]:
 
 
 def _starts(shift: int, roots: Iterable[yaml.Node], offsets: Iterable[int]) -> list[int]:
-    inside = [offset - shift for offset in offsets]
+    inside = sorted(offset - shift for offset in offsets)
     return sorted(start + shift for root in roots for start in _records(root, inside))
 
 
@@ -194,13 +196,19 @@ def _records(node: yaml.Node, offsets: Sequence[int]) -> list[int]:
         (start, item)
         for start, item in items
         if item.start_mark.index > node.start_mark.index  # an alias may name what it stands in
-        and any(start <= at <= item.end_mark.index and at >= item.start_mark.index for at in offsets)
+        and _any_within(offsets, max(start, item.start_mark.index), item.end_mark.index)
     ]
     if len(holding) == 1 and isinstance(holding[0][1], (yaml.SequenceNode, yaml.MappingNode) if pairs else yaml.SequenceNode):
         return _records(holding[0][1], offsets)
     if len(holding) == 1 and pairs:
         return [node.start_mark.index]
     return [start for start, _ in items]
+
+
+def _any_within(offsets: Sequence[int], first: int, last: int) -> bool:
+    """Whether one of the offsets, which are in order, is between the two."""
+    at = bisect_left(offsets, first)
+    return at < len(offsets) and offsets[at] <= last
 
 
 _READERS: Mapping[str, Callable[[Document], Iterator[Reply]]] = {

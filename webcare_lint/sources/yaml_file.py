@@ -65,10 +65,8 @@ def _is_empty(node: yaml.Node) -> bool:
 
 
 def _broken(error: yaml.YAMLError, text: str, body: str, shift: int, path: str) -> SourceError:
-    message = broken_yaml(error, body)
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    at = mark.index if mark else 0
-    forbidden = None if mark else yaml.reader.Reader.NON_PRINTABLE.search(body)
+    message, at = broken_yaml(error, body)
+    forbidden = None if isinstance(error, yaml.MarkedYAMLError) else yaml.reader.Reader.NON_PRINTABLE.search(body)
     if forbidden:  # the error itself counts in bytes
         at = forbidden.start()
         message = Text(f"dit is geen geldige YAML (het teken {forbidden.group()!r} mag niet)",
