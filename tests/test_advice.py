@@ -169,3 +169,17 @@ def test_repeated_empathy_is_quoted_as_it_stands(linter: Any) -> None:
     assert said(linter, "WC501", "Wat jammer! Heel jammer.") == (
         "Eerder in dit antwoord staat al “jammer”. Kies hier een ander woord dan “jammer”."
     )
+
+
+def test_not_every_reply_is_told_the_same_word_of_sympathy(linter: Any) -> None:
+    def first(name: str) -> str:
+        return suggestions(linter, "WC501", f"Wat vervelend, {name}! Heel vervelend dat de trein uitviel.")[0]
+
+    names = ("Sanne", "Bo", "Kim", "Ruud", "Fatima", "Joris", "Mo", "Lies", "Ahmed", "Greet", "Wim", "Noor")
+    assert len({first(name) for name in names}) >= 3
+    assert [first(name) for name in names] == [first(name) for name in names]
+
+
+def test_what_fits_the_subject_comes_before_what_fits_all(linter: Any) -> None:
+    text = "Wat vervelend! Heel vervelend dat de lift nog stuk is."
+    assert "wachten" in suggestions(linter, "WC501", text, customer="Ik heb een uur staan wachten")[0]

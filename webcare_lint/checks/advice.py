@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from zlib import crc32
 
 from msgspec.structs import replace
 
@@ -16,6 +17,8 @@ from webcare_lint.text import Span
 
 MOST = 2
 """Pieces of advice for one finding."""
+_Topic = tuple[Sequence[Finder], Sequence[Finder]]
+"""What a piece of advice is about, and what uses it up."""
 
 
 def with_advice(rule: RuleBase, check: Check, lists: Lists) -> Check:
@@ -27,12 +30,20 @@ def with_advice(rule: RuleBase, check: Check, lists: Lists) -> Check:
 
     def advised(exchange: Exchange) -> Iterator[Hit]:
         for hit in check(exchange):
-            fitting = [number for number, (when, unless) in enumerate(topics) if _fits(when, unless, exchange)]
+            fitting = [number for number in _in_turn(topics, exchange) if _fits(*topics[number], exchange)]
             where = exchange.reply.scope(hit.span, "sentence") if hit.span.end > hit.span.start else None
             missing = [number for number, finders in enumerate(parts) if not _stand(finders, exchange, where)]
             yield replace(hit, advice=tuple(fitting[:MOST]), missing=tuple(missing))
 
     return advised
+
+
+def _in_turn(topics: Sequence[_Topic], exchange: Exchange) -> list[int]:
+    """Those for this subject first; those for any subject begin elsewhere in each reply, lest all teams learn the same words."""
+    apart = [number for number, (when, _) in enumerate(topics) if when]
+    general = [number for number, (when, _) in enumerate(topics) if not when]
+    begin = crc32(exchange.reply.text.encode("utf-8", "surrogatepass")) % max(1, len(general))
+    return apart + general[begin:] + general[:begin]
 
 
 def _fits(when: Sequence[Finder], unless: Sequence[Finder], exchange: Exchange) -> bool:
