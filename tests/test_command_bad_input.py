@@ -66,6 +66,17 @@ def test_languagetool_alone_without_languagetool(run: Run) -> None:
     assert run("check", "--text", "Bel ons even.", "--select", "2,12").returncode == 1
 
 
+def test_languagetool_alone_in_the_configuration(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".webcare-lint.yaml").write_text("select: [12]\n", "utf-8")
+    done = run("check", "--text", "Bel ons even.")
+    said = ".webcare-lint.yaml: select: 12 zoekt alleen met LanguageTool; zet er --languagetool bij"
+    assert (done.returncode, done.stdout) == (2, "")
+    assert complaints(done.stderr)[0].endswith(said)
+    (tmp_path / ".webcare-lint.yaml").write_text("select: [12]\noverrides: [{paths: ['*.txt'], select: [2]}]\n", "utf-8")
+    (tmp_path / "a.txt").write_text("Bel ons even.", "utf-8")
+    assert run("check", "a.txt").returncode == 1
+
+
 @pytest.mark.parametrize("name", [".webcare-lint.yaml", ".webcare-lint-baseline.json", ".pre-commit-config.yaml", "bekend.json"])
 def test_settings_are_no_replies(run: Run, tmp_path: Path, name: str) -> None:
     (tmp_path / "bekend.json").write_text('{"version": 1, "findings": {}}', "utf-8")

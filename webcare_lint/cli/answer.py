@@ -75,7 +75,7 @@ class Answers:
         if settings.languagetool.enabled or (settings.overrides and asked.one["cwd"] != str(Path.cwd())):
             raise ValueError("beyond us")
         linter = self._linter_for(settings, eight="--de-acht" in asked.one)
-        if select and asks_for_languagetool_alone(linter, select):
+        if asks_for_languagetool_alone(linter, settings):
             raise ValueError("for the command to tell")
         report = self._checked(linter, asked)
         if report.failures or not (report.checked or report.skipped):

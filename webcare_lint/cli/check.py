@@ -107,9 +107,11 @@ def check(
 
         check_format(input_format)
     _ = linter.play()  # a bad rule or code stops the run before anything is read
-    if select and asks_for_languagetool_alone(linter, select):
-        raise ConfigError(Text(f"--select {' '.join(select)} zoekt alleen met LanguageTool; zet er --languagetool bij",
-                               f"--select {' '.join(select)} looks with LanguageTool only; add --languagetool"))  # fmt: skip
+    if asks_for_languagetool_alone(linter, settings):
+        where, codes = ("--select", " ".join(select)) if select else ("select:", ", ".join(map(str, settings.select)))
+        raise ConfigError(Text(f"{where} {codes} zoekt alleen met LanguageTool; zet er --languagetool bij",
+                               f"{where} {codes} looks with LanguageTool only; add --languagetool"),
+                          path=str(config_path) if config_path and not select else None)  # fmt: skip
     fixing, shaped = fix or unsafe_fixes or diff, bool(output) or format.value != "human"
     if wrong := _at_odds(paths, text, customer, fixing=fixing, diff=diff, write_baseline=write_baseline, shaped=shaped):
         raise ConfigError(wrong)
@@ -174,11 +176,13 @@ def _at_odds(
     return None
 
 
-def asks_for_languagetool_alone(linter: Linter, select: list[str]) -> bool:
-    """Whether everything that the option selects is LanguageTool's, which takes no part."""
+def asks_for_languagetool_alone(linter: Linter, settings: Config) -> bool:
+    """Whether everything that is selected is LanguageTool's, which takes no part: then nothing would be checked."""
+    if not settings.select or linter.languagetool is not None or any(each.select for each in settings.overrides):
+        return False
     rules = linter.loaded.infos
     names = {code: info.name for code, info in {**UNRULED_CODES, **rules}.items()}
-    return linter.languagetool is None and expand_codes(select, names, "select") <= LANGUAGETOOL_CODES.keys() - rules.keys()
+    return expand_codes(settings.select, names, "select") <= LANGUAGETOOL_CODES.keys() - rules.keys()
 
 
 def _languagetool(config: Config, wanted: bool, url: str | None) -> Settings | None:
