@@ -128,6 +128,24 @@ def test_who_was_passed_over_waits_until_a_reply_is_for_them() -> None:
     assert answered([passed], People(["Wesley"]), "Ja")[1] == []
 
 
+@pytest.mark.parametrize(
+    ("reply", "left"),
+    [
+        ("Ja, altijd, ook op de training.", ["Ferry"]),  # Thijs praatte met Priscilla
+        ("Ja, altijd. En de kantine is open vanaf 9 uur.", []),
+        ("De kantine? Vanaf 9 uur, Ferry.", ["Priscilla"]),
+    ],
+)
+def test_a_reply_without_a_name_goes_on_with_whom_it_was_talking_to(reply: str, left: list[str]) -> None:
+    waiting = [
+        Waiting(2, "kantine open vanaf hoe laat?", "Ferry"),
+        Waiting(3, "Top! Moet hij scheenbeschermers om?", "Priscilla"),
+    ]
+    people = People(("Priscilla", "Ferry"))
+    assert [said.name for said in answered(waiting, people, reply, talking="Priscilla")[1]] == left
+    assert answered(waiting, people, "Ja, altijd, ook op de training.")[1] == []  # wie nog met niemand praatte, antwoordt beiden
+
+
 def test_the_begin_of_a_name_calls_everybody_whose_name_begins_so() -> None:
     waiting = [Waiting(i, "?", name) for i, name in enumerate(("Annemarie Bos", "@anne_k", "Ann", "Anton", "Jo"))]
     people = People(said.name for said in waiting)

@@ -17,6 +17,7 @@ class Conversation:
         self._history: list[Message] = []
         self._waiting: list[Waiting] = []
         self._people = People()
+        self._talking: str | None = None
 
     def ask(self, said: Waiting) -> None:
         """Take in a message of a customer."""
@@ -25,7 +26,9 @@ class Conversation:
 
     def answer(self, index: int, text: Placed) -> Reply:
         """Take in a message of the organisation: the reply that it is."""
-        meant, self._waiting = answered(self._waiting, self._people, str(text))
+        meant, self._waiting = answered(self._waiting, self._people, str(text), self._talking)
+        if meant:
+            self._talking = meant[-1].name if len({said.name for said in meant}) == 1 else None
         customer = "\n".join(str(said.text) for said in meant) or None
         made = self._reply(index, text, customer)
         self._history += [Message("customer", str(said.text)) for said in meant]

@@ -100,22 +100,26 @@ class People:
         return not called.isdisjoint(self._parts.get(name, ()))
 
 
-def answered(waiting: Sequence[Waiting], people: People, reply: str) -> tuple[list[Waiting], list[Waiting]]:
+def answered(
+    waiting: Sequence[Waiting], people: People, reply: str, talking: str | None = None
+) -> tuple[list[Waiting], list[Waiting]]:
     """Which messages a reply answers, and which still wait; those it passes over.
 
     Whom it calls by name it answers. One that calls nobody answers whoever wrote since the last reply, and of those who were
-    passed over only the one that wrote last, or whose words it takes up. Of a customer who came to something else ("trouwens, …")
-    in a message of its own it answers both, unless it has words of one of the two alone.
+    passed over only the one that wrote last, or whose words it takes up; where the customer of the reply before wrote last, it
+    goes on with them, and answers others by their words alone. Of a customer who came to something else ("trouwens, …") in a
+    message of its own it answers both, unless it has words of one of the two alone.
 
     Args:
         waiting: the messages without a reply, in order.
         people: all customers who wrote so far.
         reply: its text.
+        talking: the customer whom the reply before this one answered.
     """
     if not waiting:
         return [], []
     reply = composed(reply)
-    whose = _of_whom(waiting, people, reply) if len(people) > 1 else _of_one(waiting, reply)
+    whose = _of_whom(waiting, people, reply, talking) if len(people) > 1 else _of_one(waiting, reply)
     meant = [said for said, is_meant in zip(waiting, whose, strict=True) if is_meant]
     here = {said.number for said in _of_its_subject(meant, reply)}
     left = [said for said in waiting if said.number not in here]
@@ -124,11 +128,20 @@ def answered(waiting: Sequence[Waiting], people: People, reply: str) -> tuple[li
     return [said for said in meant if said.number in here], left
 
 
-def _of_whom(waiting: Sequence[Waiting], people: People, reply: str) -> list[bool]:
+def _of_whom(waiting: Sequence[Waiting], people: People, reply: str, talking: str | None) -> list[bool]:
     called, taken_up, last = people.called(reply), _telling(reply), waiting[-1].name
     if called:
         return [people.has(said.name, called) for said in waiting]
-    return [not said.passed or said.name == last or not taken_up.isdisjoint(said.telling) for said in waiting]
+    words = _touching(reply)
+
+    def is_answered(said: Waiting) -> bool:
+        if said.name == last:
+            return True
+        if said.passed:
+            return not taken_up.isdisjoint(said.telling)
+        return last != talking or not words.isdisjoint(said.touching)
+
+    return [is_answered(said) for said in waiting]
 
 
 def _of_one(waiting: Sequence[Waiting], reply: str) -> list[bool]:
