@@ -141,9 +141,12 @@ def test_a_reply_without_a_name_goes_on_with_whom_it_was_talking_to(reply: str, 
         Waiting(2, "kantine open vanaf hoe laat?", "Ferry"),
         Waiting(3, "Top! Moet hij scheenbeschermers om?", "Priscilla"),
     ]
-    people = People(("Priscilla", "Ferry"))
-    assert [said.name for said in answered(waiting, people, reply, talking="Priscilla")[1]] == left
-    assert answered(waiting, people, "Ja, altijd, ook op de training.")[1] == []  # wie nog met niemand praatte, antwoordt beiden
+    assert [said.name for said in answered(waiting, People(("Priscilla", "Ferry")), reply, "Priscilla")[1]] == left
+
+
+def test_a_reply_without_a_name_answers_all_when_it_was_talking_to_nobody() -> None:
+    waiting = [Waiting(2, "kantine open vanaf hoe laat?", "Ferry"), Waiting(3, "Moet hij scheenbeschermers om?", "Priscilla")]
+    assert answered(waiting, People(("Priscilla", "Ferry")), "Ja, altijd, ook op de training.") == (waiting, [])
 
 
 def test_the_begin_of_a_name_calls_everybody_whose_name_begins_so() -> None:
