@@ -191,6 +191,14 @@ def test_a_name_is_heard_as_it_sounds(greeted: str, name: str) -> None:
             "Neem maar een S. Nee hoor!",
             [],
         ),  # van geen van beide een woord
+        ("5577, staat op die foto", "Wanneer krijg ik eigenlijk de eindafrekening? Die vloer", "Gas 5577 staat erin.", [2]),
+        ("Mijn 06 loopt tot 30 november", "Krijg ik trouwens een esim of een kaartje", "Op 30 november gaat hij over.", [2]),
+        (
+            "Mijn fiets ligt bij de balie",
+            "Hoe lang duurt dat eigenlijk?",
+            "De fiets is vrijdag klaar.",
+            [],
+        ),  # nog steeds de fiets
         ("Gaat hij aanbellen?", "Ge moet op het raam kloppen", "Hij klopt op het raam.", []),  # geen ander onderwerp
         (
             "Mag mijn vouwfiets mee?",
@@ -203,6 +211,21 @@ def test_a_name_is_heard_as_it_sounds(greeted: str, name: str) -> None:
 def test_a_reply_to_one_of_two_subjects_leaves_the_other_waiting(first: str, then: str, reply: str, left: list[int]) -> None:
     waiting = [Waiting(1, first, "Bo"), Waiting(2, then, "Bo")]
     assert [said.number for said in answered(waiting, People(["Bo"]), reply)[1]] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "among"),
+    [
+        ("@noud_v had ik vorig jaar ook", True),
+        ("@noud_v @Dienst waar blijft de mijne?", False),
+        ("@Dienst waar blijft ie?", False),
+        ("@ria_w ik zelf", False),
+        ("had ik ook @noud_v", False),
+        ("@noud_v onder Rekeningen. Complimenten trouwens aan de bank, zelden zo'n vlotte site gezien", False),
+    ],
+)
+def test_what_customers_say_to_each_other_waits_for_nobody(text: str, among: bool) -> None:
+    assert thread.is_among_customers(Waiting(1, text, "@ria_w"), People(("@noud_v", "@ria_w"))) is among
 
 
 def test_a_subject_that_was_passed_over_waits_for_words_about_it() -> None:

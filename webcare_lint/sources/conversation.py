@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from webcare_lint.model import Message, Reply, Suppression
 from webcare_lint.sources.placed import Placed
-from webcare_lint.sources.thread import People, Waiting, answered
+from webcare_lint.sources.thread import People, Waiting, answered, is_among_customers
 
 
 class Conversation:
@@ -38,7 +38,7 @@ class Conversation:
     def unanswered(self) -> Iterator[Reply]:
         """The messages to which nobody replied, once all has been taken in."""
         for at, said in enumerate(self._waiting, start=1):
-            if isinstance(said.text, Placed):
+            if isinstance(said.text, Placed) and not is_among_customers(said, self._people):
                 text = said.text.trimmed()
                 later = "\n".join(str(other.text) for other in self._waiting[at:] if other.name == said.name) or None
                 yield self._reply(said.number, text, later, unanswered=True)

@@ -13,6 +13,11 @@ from webcare_lint.nl.clear import composed
 
 _WORD = re.compile(r"(?<!\^)\b[^\W\d_]{3,}|(?<=[\d_])[^\W\d_]{3,}")
 """Of letters alone; a name behind ``^`` is that of whoever signs."""
+_NUMBER = re.compile(r"\b[^\W\d_]*\d[\w-]+")
+"""Numbers of orders, streets and sizes; one figure alone says little."""
+_MENTION = re.compile(r"@\w+")
+_ASIDE_WORDS = 10
+"""More than that says something to the organisation as well."""
 _TWICE = re.compile(r"(.)\1")
 _NO_NAME = frozenset("van der den ter ten het een uit voor mevr mevrouw meneer heer dhr mvr familie fam the".split())
 _GREETING = 4
@@ -31,10 +36,18 @@ _TURN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """How a message begins that comes to another subject than the one before."""
+_ASIDE = re.compile(
+    r"(?![^.?!]*\b(?:dat|dit|hij|ie|ze|daar|er)\b) [^.?!]{0,60} \b(?:trouwens|eigenlijk)\b", re.IGNORECASE | re.VERBOSE
+)
+"""A sentence that may come to another subject; *hoe lang duurt dat eigenlijk* stays with it."""
+_OF_SUBSTANCE = 2
+"""Words that such a message must have of its own, to be sure that the reply would have taken one up."""
 _SAYS_LITTLE = frozenset(
-    "alle allemaal andere anders bent beste daar daarvoor deze doen door echt eens even gaan gaat gewoon goed graag hallo hebben "
-    "hebt heeft helemaal heel hier iets jullie kunnen kunt later maar meer misschien moet moeten naar netjes niet niks over "
-    "prima staat super toch trouwens vandaag voor waar wanneer want wordt worden weer zijn".split()
+    "alle allemaal andere anders bent beste daar daarvoor deze dinsdag doen donderdag door echt eens eigenlijk even gaan "
+    "gaat gewoon goed graag hallo hebben hebt heeft heel helemaal hier iets jullie krijg krijgen krijgt kunnen kunt later "
+    "maandag maar meer misschien moet moeten morgen naar netjes niet niks nodig over prima staat super toch trouwens "
+    "vanavond vandaag vanmiddag voor vrijdag waar wanneer want week weekend weer weken woensdag worden wordt zaterdag zijn "
+    "zondag".split()
 )
 
 
@@ -67,6 +80,9 @@ class People:
     def __len__(self) -> int:
         return len(self._parts)
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
     def add(self, name: str) -> None:
         if name in self._parts:
             return
@@ -98,6 +114,15 @@ class People:
     def has(self, name: str, called: set[str]) -> bool:
         """Whether one of the parts is of this name."""
         return not called.isdisjoint(self._parts.get(name, ()))
+
+
+def is_among_customers(said: Waiting, people: People) -> bool:
+    """Whether a message is for another customer alone: a short one that begins with their name and mentions nobody else."""
+    mentions = _MENTION.findall(said.text)
+    if len(mentions) != 1 or not said.text.lstrip().startswith("@") or len(said.text.split()) > _ASIDE_WORDS:
+        return False
+    called = people.called(mentions[0])
+    return any(people.has(name, called) for name in people if name != said.name)
 
 
 def answered(
@@ -134,12 +159,14 @@ def _of_whom(waiting: Sequence[Waiting], people: People, reply: str, talking: st
         return [people.has(said.name, called) for said in waiting]
     words = _touching(reply)
 
+    touched = {said.name for said in waiting if not (said.passed or words.isdisjoint(said.touching))}
+
     def is_answered(said: Waiting) -> bool:
-        if said.name == last:
-            return True
         if said.passed:
-            return not taken_up.isdisjoint(said.telling)
-        return last != talking or not words.isdisjoint(said.touching)
+            return said.name == last or not taken_up.isdisjoint(said.telling)
+        if last == talking:
+            return said.name == last or said.name in touched
+        return not touched or said.name in touched
 
     return [is_answered(said) for said in waiting]
 
@@ -154,14 +181,17 @@ def _of_one(waiting: Sequence[Waiting], reply: str) -> list[bool]:
 
 def _of_its_subject(meant: Sequence[Waiting], reply: str) -> Sequence[Waiting]:
     """Without what a customer said before or after coming to something else, when the reply has words of the other part alone."""
-    at = next((n for n, said in enumerate(meant) if n and _TURN.match(said.text)), 0)
+    at = next((n for n, said in enumerate(meant) if n and (_TURN.match(said.text) or _ASIDE.match(said.text))), 0)
     if not at or len({said.name for said in meant}) > 1:
         return meant
-    words = _touching(reply)
-    before, after = (any(not words.isdisjoint(said.touching) for said in part) for part in (meant[:at], meant[at:]))
+    parts, words = (meant[:at], meant[at:]), _touching(reply)
+    before, after = (any(not words.isdisjoint(said.touching) for said in part) for part in parts)
     if before == after:
         return meant
-    return meant[:at] if before else meant[at:]
+    kept, left = parts if before else reversed(parts)
+    if not _TURN.match(meant[at].text) and sum(len(said.touching) for said in left) < _OF_SUBSTANCE:
+        return meant
+    return kept
 
 
 def _spelt(name: str) -> str:
@@ -177,4 +207,4 @@ def _telling(text: str) -> frozenset[str]:
 
 def _touching(text: str) -> frozenset[str]:
     words = (word for word in _WORD.findall(text.lower()) if word not in _SAYS_LITTLE)
-    return frozenset(word[:_TOUCHING] for word in words if len(word) >= _TOUCHING)
+    return frozenset(word[:_TOUCHING] for word in words if len(word) >= _TOUCHING).union(_NUMBER.findall(text.lower()))
