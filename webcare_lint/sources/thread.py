@@ -10,11 +10,8 @@ from functools import cached_property
 from msgspec import Struct
 
 from webcare_lint.nl.clear import composed
+from webcare_lint.sources.subject import WORD, telling, touching, turns
 
-_WORD = re.compile(r"(?<!\^)\b[^\W\d_]{3,}|(?<=[\d_])[^\W\d_]{3,}")
-"""Of letters alone; a name behind ``^`` is that of whoever signs."""
-_NUMBER = re.compile(r"\b[^\W\d_]*\d[\w-]+")
-"""Numbers of orders, streets and sizes; one figure alone says little."""
 _MENTION = re.compile(r"@\w+")
 _ASIDE_WORDS = 10
 """More than that says something to the organisation as well."""
@@ -24,31 +21,8 @@ _GREETING = 4
 """Words at the begin of a reply among which a name need have no capital."""
 _SHORT = 4
 """Letters from which the begin of a name is enough."""
-_TELLING = 7
-"""Letters from which a word that comes back shows that it is the same subject."""
-_TOUCHING = 4
-"""Letters of a word that are enough where one of two subjects is meant for sure."""
-_TURN = re.compile(
-    r"""\W* (?:(?:o|oh|oja|ja|ok|oke|en|wel|maar|dan|nu|ook) \b\W*)*
-    (?:trouwens | daarnaast | (?:(?:ff|even|nog|heel) [ ])* (?:iets|wat) [ ] anders
-    | nog [ ] (?:iets | e?e?n [ ] (?:vraag|vraagje|ding|dingetje|puntje)) | een [ ] ander\w* [ ] \w+) \b
-    | \W* (?:o|oh|oja) \W (?:ja \W+)? en \b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""How a message begins that comes to another subject than the one before."""
-_ASIDE = re.compile(
-    r"(?![^.?!]*\b(?:dat|dit|hij|ie|ze|daar|er)\b) [^.?!]{0,60} \b(?:trouwens|eigenlijk)\b", re.IGNORECASE | re.VERBOSE
-)
-"""A sentence that may come to another subject; *hoe lang duurt dat eigenlijk* stays with it."""
 _OF_SUBSTANCE = 2
 """Words that such a message must have of its own, to be sure that the reply would have taken one up."""
-_SAYS_LITTLE = frozenset(
-    "alle allemaal andere anders bent beste daar daarvoor deze dinsdag doen donderdag door echt eens eigenlijk even gaan "
-    "gaat gewoon goed graag hallo hebben hebt heeft heel helemaal hier iets jullie krijg krijgen krijgt kunnen kunt later "
-    "maandag maar meer misschien moet moeten morgen naar netjes niet niks nodig over prima staat super toch trouwens "
-    "vanavond vandaag vanmiddag voor vrijdag waar wanneer want week weekend weer weken woensdag worden wordt zaterdag zijn "
-    "zondag".split()
-)
 
 
 class Waiting(Struct, dict=True):
@@ -61,11 +35,11 @@ class Waiting(Struct, dict=True):
 
     @cached_property
     def telling(self) -> frozenset[str]:
-        return _telling(composed(self.text))
+        return telling(composed(self.text))
 
     @cached_property
     def touching(self) -> frozenset[str]:
-        return _touching(composed(self.text))
+        return touching(composed(self.text))
 
 
 class People:
@@ -86,7 +60,7 @@ class People:
     def add(self, name: str) -> None:
         if name in self._parts:
             return
-        parts = frozenset(_WORD.findall(composed(name).lower())) - _NO_NAME
+        parts = frozenset(WORD.findall(composed(name).lower())) - _NO_NAME
         self._parts[name] = frozenset(map(_spelt, parts))
         for part in self._parts[name]:
             at = bisect_left(self._sorted, part)
@@ -100,7 +74,7 @@ class People:
         """
         words = {
             match.group()
-            for at, match in enumerate(_WORD.finditer(reply))
+            for at, match in enumerate(WORD.finditer(reply))
             if match.group()[0].isupper() or at < _GREETING or reply.endswith("@", 0, match.start())
         }
         return {part for word in words for part in self._beginning(_spelt(word.lower()), short=len(word) < _SHORT)}
@@ -154,11 +128,10 @@ def answered(
 
 
 def _of_whom(waiting: Sequence[Waiting], people: People, reply: str, talking: str | None) -> list[bool]:
-    called, taken_up, last = people.called(reply), _telling(reply), waiting[-1].name
+    called, taken_up, last = people.called(reply), telling(reply), waiting[-1].name
     if called:
         return [people.has(said.name, called) for said in waiting]
-    words = _touching(reply)
-
+    words = touching(reply)
     touched = {said.name for said in waiting if not (said.passed or words.isdisjoint(said.touching))}
 
     def is_answered(said: Waiting) -> bool:
@@ -175,21 +148,21 @@ def _of_one(waiting: Sequence[Waiting], reply: str) -> list[bool]:
     """What was passed over once stays so when the customer writes again and the reply has no word of it."""
     if waiting[-1].passed:
         return [True] * len(waiting)
-    words = _touching(reply)
+    words = touching(reply)
     return [not said.passed or not words.isdisjoint(said.touching) for said in waiting]
 
 
 def _of_its_subject(meant: Sequence[Waiting], reply: str) -> Sequence[Waiting]:
     """Without what a customer said before or after coming to something else, when the reply has words of the other part alone."""
-    at = next((n for n, said in enumerate(meant) if n and (_TURN.match(said.text) or _ASIDE.match(said.text))), 0)
+    at = next((n for n, said in enumerate(meant) if n and turns(said.text)), 0)
     if not at or len({said.name for said in meant}) > 1:
         return meant
-    parts, words = (meant[:at], meant[at:]), _touching(reply)
+    parts, words = (meant[:at], meant[at:]), touching(reply)
     before, after = (any(not words.isdisjoint(said.touching) for said in part) for part in parts)
     if before == after:
         return meant
     kept, left = parts if before else reversed(parts)
-    if not _TURN.match(meant[at].text) and sum(len(said.touching) for said in left) < _OF_SUBSTANCE:
+    if turns(meant[at].text) == "perhaps" and sum(len(said.touching) for said in left) < _OF_SUBSTANCE:
         return meant
     return kept
 
@@ -199,12 +172,3 @@ def _spelt(name: str) -> str:
     for often, one in (("ie", "i"), ("ij", "i"), ("y", "i"), ("ck", "k"), ("c", "k"), ("ph", "f"), ("th", "t")):
         name = name.replace(often, one)
     return _TWICE.sub(r"\1", name)
-
-
-def _telling(text: str) -> frozenset[str]:
-    return frozenset(word for word in _WORD.findall(text.lower()) if len(word) >= _TELLING)
-
-
-def _touching(text: str) -> frozenset[str]:
-    words = (word for word in _WORD.findall(text.lower()) if word not in _SAYS_LITTLE)
-    return frozenset(word[:_TOUCHING] for word in words if len(word) >= _TOUCHING).union(_NUMBER.findall(text.lower()))
