@@ -199,6 +199,7 @@ def test_a_name_is_heard_as_it_sounds(greeted: str, name: str) -> None:
             "De fiets is vrijdag klaar.",
             [],
         ),  # nog steeds de fiets
+        ("ja", "iets anders, mag ik ibuprofen naast de spuiten nemen? knie doet zeer", "De koerier komt om 19.00 uur.", [2]),
         ("Gaat hij aanbellen?", "Ge moet op het raam kloppen", "Hij klopt op het raam.", []),  # geen ander onderwerp
         (
             "Mag mijn vouwfiets mee?",

@@ -160,7 +160,8 @@ def _of_its_subject(meant: Sequence[Waiting], reply: str) -> Sequence[Waiting]:
     parts, words = (meant[:at], meant[at:]), touching(reply)
     before, after = (any(not words.isdisjoint(said.touching) for said in part) for part in parts)
     if before == after:
-        return meant
+        new = turns(meant[at].text) == "surely" and sum(len(said.touching) for said in parts[1]) > _OF_SUBSTANCE
+        return parts[0] if new and not after else meant
     kept, left = parts if before else reversed(parts)
     if turns(meant[at].text) == "perhaps" and sum(len(said.touching) for said in left) < _OF_SUBSTANCE:
         return meant
