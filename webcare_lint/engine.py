@@ -221,7 +221,7 @@ def _hits(rule: CompiledRule, exchange: Exchange) -> Iterable[Hit]:
 
 
 def _failure(reply: Reply, path: str, lines: LineIndex, text: Text) -> Failure:
-    place = lines.position(reply.source.to_source(Span(0, 1)).start)
+    place = lines.position(reply.start)
     return Failure(path, place.line, place.column, text)
 
 

@@ -101,6 +101,11 @@ class Reply(Brief, frozen=True):
     library: Library | None = None
     place: int = 0
 
+    @property
+    def start(self) -> int:
+        """Where its first character stands in the file."""
+        return self.source.to_source(Span(0, 1)).start
+
 
 class Library(Struct, frozen=True, eq=False):
     """The canned replies of one file, each with its id; the same object for all of them."""

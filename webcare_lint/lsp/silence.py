@@ -22,7 +22,7 @@ def silence(code: str, reply: Reply, replies: Sequence[Reply], buffer: Buffer, l
     """
     text, places = buffer.text, Places(buffer.text)
     asked, line_end = _ASKED.in_(language).format(code), "\r\n" if "\r\n" in text else "\n"
-    first, begin = reply.source.to_source(Span(0, 1)).start, after_mark(text)
+    first, begin = reply.start, after_mark(text)
     if buffer.form == "text":
         return Edit(Span(begin, begin), f"# {asked}{line_end}")
     if buffer.form == "markdown" and reply.source.pieces:

@@ -98,7 +98,7 @@ def _in_text(document: Document) -> Iterator[Reply]:
     if not matches:
         yield reply
         return
-    made, at = SourceMap(), reply.source.to_source(Span(0, 1)).start
+    made, at = SourceMap(), reply.start
     end = reply.source.to_source(Span(0, len(reply.text))).end
     for start, stop in [*(match.span() for match in matches), (end, end)]:
         if start > at:
@@ -145,7 +145,7 @@ def _composed(text: str) -> tuple[int, list[yaml.Node]]:
 
 
 def _offsets(replies: Iterable[Reply]) -> list[int]:
-    return [reply.source.to_source(Span(0, 1)).start for reply in replies]
+    return [reply.start for reply in replies]
 
 
 def _starts(shift: int, roots: Iterable[yaml.Node], offsets: Iterable[int]) -> list[int]:
