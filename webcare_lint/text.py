@@ -63,6 +63,12 @@ def after_mark(text: str) -> int:
     return len(text) - len(text.removeprefix("\ufeff"))
 
 
+def without_mark(text: str) -> str:
+    """As long, with a space for the byte order mark: what stands behind it begins a line."""
+    start = after_mark(text)
+    return " " * start + text[start:]
+
+
 def whole(text: str) -> str:
     """The same text, as long, with � for every half of a surrogate pair, which is no character and cannot be written out."""
     return _HALF.sub("\ufffd", text)

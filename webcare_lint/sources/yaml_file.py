@@ -14,9 +14,8 @@ from webcare_lint.errors import SourceError, Text
 from webcare_lint.sources.names import as_written
 from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
 from webcare_lint.text import LineIndex, SourceMap, after_mark
-from webcare_lint.yaml_mistakes import begins_with, broken_yaml
+from webcare_lint.yaml_mistakes import Loader, begins_with, broken_yaml
 
-_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAKS = "\r\n\x85\u2028\u2029"
 _RUN = re.compile(rf"[ \t{_BREAKS}]+")
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
@@ -45,7 +44,7 @@ def read(text: str, path: str) -> Parsed:
     shift = after_mark(text)
     body = text[shift:]
     try:
-        roots = [node for node in yaml.compose_all(body, Loader=_LOADER) if not _is_empty(node)]
+        roots = [node for node in yaml.compose_all(body, Loader=Loader) if not _is_empty(node)]
     except yaml.YAMLError as error:
         raise _broken(error, text, body, shift, path) from error
     make = _Maker(text, shift, path)
@@ -85,7 +84,7 @@ class _Maker:
 
     def __init__(self, text: str, shift: int, path: str) -> None:
         self.text, self.body, self.shift, self.path = text, text[shift:], shift, path
-        self.constructor = _LOADER("")
+        self.constructor = Loader("")
         self._made: dict[int, Any] = {}
 
     def start(self, node: yaml.Node) -> int:
