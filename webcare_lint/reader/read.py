@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +14,7 @@ from webcare_lint.nl.readable import readable
 from webcare_lint.reader.encoder import Encoder, Exchange, Raw
 from webcare_lint.reader.ngrams import Ngrams
 from webcare_lint.reader.pieces import Piece
-from webcare_lint.reader.vote import Settings, Voices, Weights, expected, probability
+from webcare_lint.reader.vote import Settings, Voices, Weights, expected, probability, sigmoid
 from webcare_lint.text import SourceMap, Span
 
 DOUBT = 0.4
@@ -73,8 +72,7 @@ class Reading(Struct, frozen=True):
             return found
         head = self.heads.index(commandment)
         for piece, of_heads in marks:
-            weight = 1 / (1 + math.exp(-max(-30.0, min(30.0, of_heads[head]))))
-            found[piece.start : piece.end] = [weight] * (piece.end - piece.start)
+            found[piece.start : piece.end] = [sigmoid(of_heads[head])] * (piece.end - piece.start)
         return found
 
 
