@@ -37,7 +37,7 @@ class Eight:
     """The conversation model; ``lists`` are the word lists that all rules share."""
 
     def __init__(self, lists: Lists) -> None:
-        file: EightFile = convert(read_located(shipped_rules() / EIGHT_FILE), EightFile, RuleError)
+        file = convert(read_located(shipped_rules() / EIGHT_FILE), EightFile, RuleError)
         known = {**lists, **file.words}
         stations = {name: file.stations[name] for name in STATIONS}
         self._stations = {name: (make_finders(s.find, known), Conditions(s, known)) for name, s in stations.items()}

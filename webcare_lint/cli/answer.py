@@ -154,5 +154,4 @@ def _rendered(report: Report, form: str, spoken: Language, asked: _Asked) -> str
     file = StringIO() if terminal is None else _Terminal()
     console = Console(file=file, highlight=False, width=width, height=HEIGHT, _environ=environment)
     human.render(report, console, spoken)
-    made: str = console.file.getvalue()  # type: ignore[attr-defined]
-    return made
+    return file.getvalue()
