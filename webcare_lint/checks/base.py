@@ -157,6 +157,6 @@ class RuleBase(Struct, tag_field="kind", frozen=True, kw_only=True):
         """The check of this rule.
 
         Raises:
-            NotationError, BadPattern: for a pattern that cannot be read.
+            PatternError: for a pattern that cannot be read.
         """
         raise NotImplementedError

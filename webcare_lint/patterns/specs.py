@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 import msgspec
 
 from webcare_lint.patterns.anchor import Anchor
+from webcare_lint.patterns.mistakes import PatternError
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.text import Span
 
@@ -19,12 +20,8 @@ class TooSlow(Exception):
     """A regular expression ran out of time."""
 
 
-class BadPattern(ValueError):
-    """A pattern that its library rejects, in the library's English, or in our own words."""
-
-    def __init__(self, en: str, nl: str = "") -> None:
-        super().__init__(en)
-        self.nl, self.en = nl or en, en
+class BadPattern(PatternError):
+    """A pattern that its library rejects, in the library's English or in our own words."""
 
 
 class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

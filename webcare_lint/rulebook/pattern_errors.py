@@ -9,8 +9,9 @@ from webcare_lint.checks import Rule
 from webcare_lint.errors import RuleError, Text, WebcareLintError
 from webcare_lint.located import Located, Path
 from webcare_lint.patterns.finders import PatternFinder, RegexFinder, TokensFinder, make_finder
-from webcare_lint.patterns.notation import Lists, NotationError, Place, placed_entries
-from webcare_lint.patterns.specs import BadPattern, FinderSpec
+from webcare_lint.patterns.mistakes import PatternError, Place
+from webcare_lint.patterns.notation import Lists, placed_entries
+from webcare_lint.patterns.specs import FinderSpec
 from webcare_lint.rulebook.files import read_located
 
 
@@ -26,16 +27,16 @@ def check_patterns(rule: Rule, lists: Lists, located: Located, at: Path, words: 
         raise error
 
 
-def pattern_error(rule: Rule, lists: Lists, located: Located, at: Path, cause: Exception) -> WebcareLintError:
+def pattern_error(rule: Rule, lists: Lists, located: Located, at: Path, cause: PatternError) -> WebcareLintError:
     """The error that points at the pattern which is wrong; at the rule where none is by itself."""
-    return _first_error(rule, lists, located, at) or located.error(RuleError, Text(str(cause), str(cause)), at)
+    return _first_error(rule, lists, located, at) or located.error(RuleError, cause.text, at)
 
 
 def _first_error(rule: Rule, lists: Lists, located: Located, at: Path, words: Sequence[FilePath] = ()) -> WebcareLintError | None:
     for path, spec in _patterns(rule):
         wrong, entry = _trouble(spec, lists)
         if wrong:
-            text = Text(f"patroon: {wrong.nl}", f"pattern: {wrong.en}")
+            text = Text(f"patroon: {wrong.text.nl}", f"pattern: {wrong.text.en}")
             error = _in_words(entry, text, located, words) if entry else None
             error = error or located.error(RuleError, text, (*at, *path, *_field(spec)))
             error.__cause__ = wrong
@@ -43,7 +44,7 @@ def _first_error(rule: Rule, lists: Lists, located: Located, at: Path, words: Se
     return None
 
 
-def _trouble(spec: str | FinderSpec, lists: Lists) -> tuple[NotationError | BadPattern | None, Place]:
+def _trouble(spec: str | FinderSpec, lists: Lists) -> tuple[PatternError | None, Place]:
     """What is wrong with an entry, and the entry of a word list that it comes from; None where nothing is, or it is from none."""
     entry: Place = None
     try:
@@ -51,9 +52,7 @@ def _trouble(spec: str | FinderSpec, lists: Lists) -> tuple[NotationError | BadP
             finder = make_finder(pattern, lists)
             if isinstance(finder, PatternFinder | TokensFinder | RegexFinder):
                 finder.validate()
-    except BadPattern as error:
-        return error, entry
-    except NotationError as error:
+    except PatternError as error:
         return error, error.entry or entry
     return None, None
 
