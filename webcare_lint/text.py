@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -27,6 +28,15 @@ class Span(NamedTuple):
 
     def contains(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
+
+
+def apart(spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans in order; of those that overlap the first, of two that start together the longer."""
+    last: Span | None = None
+    for span in sorted(set(spans), key=lambda s: (s.start, -s.end)):
+        if last is None or not last.overlaps(span):
+            yield span
+            last = span
 
 
 def first_word(text: str, span: Span) -> Span:

@@ -16,7 +16,7 @@ from webcare_lint.patterns.nodes import Choice, Item, Lemma, Pattern
 from webcare_lint.patterns.notation import Lists, entries, read
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.specs import TIME_LIMIT, Action, BadPattern, Finder, FinderSpec, TooSlow
-from webcare_lint.text import Span, word_before
+from webcare_lint.text import Span, apart, word_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -168,7 +168,7 @@ class TokensFinder:
         for match in self._matcher(doc):
             tokens = [doc[i] for i in match[1]] if self._dependency else list(doc[match[1] : match[2]])
             spans.append(Span(min(t.idx for t in tokens), max(t.idx + len(t.text) for t in tokens)))
-        return _longest(spans)
+        return list(apart(spans))
 
 
 def _with_lists(value: Any, lists: Lists, key: str = "") -> Any:
@@ -180,14 +180,6 @@ def _with_lists(value: Any, lists: Lists, key: str = "") -> Any:
     if isinstance(value, str) and value.startswith("@") and key in ("IN", "NOT_IN"):
         return [entry for entry in entries(value, lists) if re.fullmatch(r"[\w'-]+", entry)]
     return value
-
-
-def _longest(spans: Iterable[Span]) -> list[Span]:
-    kept: list[Span] = []
-    for span in sorted(set(spans), key=lambda s: (s.start, -s.end)):
-        if not kept or not kept[-1].overlaps(span):
-            kept.append(span)
-    return kept
 
 
 _INFINITIVE = re.compile(r"[\w'-]*n")
@@ -223,7 +215,7 @@ class ActionFinder:
             for token in passage.by_lemma[lemma]:
                 if self._fits(token):
                     spans += self._marked(token, partners, passage)
-        return _longest(spans)
+        return list(apart(spans))
 
     def _fits(self, verb: Token) -> bool:
         from webcare_lint.patterns.actor import actor, is_past
