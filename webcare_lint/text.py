@@ -84,6 +84,11 @@ def whole(text: str) -> str:
     return _HALF.sub("\ufffd", text)
 
 
+def utf16(text: str) -> int:
+    """The length of a text in UTF-16 code units, as browsers and most editors count."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
 class LineIndex:
     """Turns offsets of one text into lines and columns; ``begins`` is where it stands in its file, when it is a part of one."""
 
@@ -138,6 +143,17 @@ class SourceMap(Struct):
         """The map of a reply that stands in the file as it is."""
         made = cls(origin=source_start)
         made.add(text, source_start, source_start + len(text), verbatim=True)
+        return made
+
+    @classmethod
+    def replacing(cls, text: str, words: Iterable[tuple[int, int, str]]) -> SourceMap:
+        """The map of a text in which ``words`` are read in the place of some stretches, each ``(start, end, word)``, in order."""
+        made, at = cls(), 0
+        for start, end, word in words:
+            made.add(text[at:start], at, start, verbatim=True)
+            made.add(word, start, end, verbatim=False)
+            at = end
+        made.add(text[at:], at, len(text), verbatim=True)
         return made
 
     def add(self, text: str, source_start: int, source_end: int, *, verbatim: bool) -> None:
