@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 
 from webcare_lint import __version__, warm
-from webcare_lint.cli.baseline import without_known
+from webcare_lint.baseline import without_known
 from webcare_lint.cli.check import asks_for_languagetool_alone, is_one_reply, typed_reply, with_customer
 from webcare_lint.cli.report import HEIGHT, report_width, status
 from webcare_lint.cli.settings import override

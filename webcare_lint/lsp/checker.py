@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from webcare_lint import baseline
+from webcare_lint.baseline import without_known
 from webcare_lint.config import Config, baseline_file, find_config, load_config, pipeline_name, reader_folder
 from webcare_lint.errors import Language, WebcareLintError
 from webcare_lint.linter import Linter
@@ -143,7 +143,7 @@ class Checker:
         with self._turn_of(linter, path):
             report = linter.check_documents([document] if wanted() else [])
         known = baseline_file(linter.config, path)
-        return baseline.without_known(report, baseline.load(known)) if known else report
+        return without_known(report, known) if known else report
 
     @contextmanager
     def _turn_of(self, linter: Linter, path: Path | None) -> Iterator[None]:
