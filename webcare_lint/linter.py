@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from webcare_lint.languagetool.session import Session
 
 Progress = Callable[[int], None]
+TRIAL = "Bel ons even, dan kijken we samen wat er aan de hand is."
+"""A reply that no rule settles by its words alone: a server that checks it has loaded all that later ones need."""
 
 
 class Checked(Struct, frozen=True):

@@ -224,6 +224,11 @@ class Failure(Struct, frozen=True):
     column: int | None
     message: Text
 
+    @classmethod
+    def of(cls, error: WebcareLintError, path: str | None = None) -> Failure:
+        """What an error tells; ``path`` for one that names no file."""
+        return cls(error.path or path, error.line, error.column, error.text)
+
     @property
     def error(self) -> WebcareLintError:
         """What would have been raised had the run ended there."""

@@ -23,7 +23,7 @@ from webcare_lint.cli.settings import override
 from webcare_lint.config import Config, baseline_file
 from webcare_lint.errors import Language, WebcareLintError
 from webcare_lint.files import STANDARD_INPUT, is_apart
-from webcare_lint.linter import Linter
+from webcare_lint.linter import TRIAL, Linter
 from webcare_lint.model import Report, with_library
 from webcare_lint.output import FORMATS, human, render
 from webcare_lint.server.protocol import Refused
@@ -31,7 +31,6 @@ from webcare_lint.sources import read_document
 
 KEPT = 16
 """Combinations of options for which rules stay at hand."""
-TRIAL = "Bel ons even, dan kijken we samen wat er aan de hand is."
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "format": ("human", *FORMATS), "fail_on": ("error", "warning", "advice", "never"), "lang": ("nl", "en"),
 }  # fmt: skip

@@ -15,7 +15,7 @@ from msgspec import Struct
 from webcare_lint.baseline import without_known
 from webcare_lint.config import Config, baseline_file, find_config, load_config, pipeline_name, reader_folder
 from webcare_lint.errors import Language, WebcareLintError
-from webcare_lint.linter import Linter
+from webcare_lint.linter import TRIAL, Linter
 from webcare_lint.lsp.buffers import Buffer
 from webcare_lint.model import Diagnostic, Document, Reply, Report, with_library
 from webcare_lint.rulebook import Rulebook
@@ -67,7 +67,7 @@ class Checker:
         try:
             linter = self._sound(Path.cwd())
             with self._turn_of(linter, find_config(Path.cwd())):
-                linter.check_text("Bel ons even, dan kijken we samen wat er aan de hand is.")
+                linter.check_text(TRIAL)
         except WebcareLintError:
             return  # it will be shown in the first window that it concerns
 
