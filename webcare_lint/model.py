@@ -211,7 +211,7 @@ class Diagnostic(Brief, frozen=True):
     """The whole decoded reply, for outputs that show the words in their line."""
 
 
-def numbered(ident: str, index: int | None) -> str:
+def reply_name(ident: str, index: int | None) -> str:
     """A reply as reports call it: its id, and in a conversation the number of its message."""
     return ident if index is None else f"{ident}/{index}"
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text as Styled
 
 from webcare_lint.errors import Language, Text, printable
-from webcare_lint.model import LEVELS, Diagnostic, Reached, Report, numbered
+from webcare_lint.model import LEVELS, Diagnostic, Reached, Report, reply_name
 from webcare_lint.names import COMMANDMENTS, LEVEL_NAMES, STATIONS, counted
 from webcare_lint.text import Span
 
@@ -89,7 +89,7 @@ def _with_eight(report: Report, eight: Sequence[Reached], console: Console, lang
 
 
 def _figure(reached: Reached, language: Language, *, with_id: bool) -> Styled:
-    place = printable(numbered(reached.reply_id, reached.message_index))
+    place = printable(reply_name(reached.reply_id, reached.message_index))
     made = Styled(f"  De 8{f' · {place}' if with_id else ''}  ", style="")
     for name, text in STATIONS.items():
         on = reached.stations[name]
@@ -121,7 +121,7 @@ def _heading(d: Diagnostic, width: int, language: Language, *, with_id: bool) ->
     made.append(LEVEL_NAMES[d.level].in_(language), style=f"bold {_COLOURS[d.level]}")
     made.append("  ").append(d.code, style="bold").append(f" {d.name}")
     if with_id:
-        made.append(f" · {printable(numbered(d.reply_id, d.message_index))}", style="dim")
+        made.append(f" · {printable(reply_name(d.reply_id, d.message_index))}", style="dim")
     if d.commandment is not None:
         number = Text("gebod", "commandment").in_(language)
         rest = f" · {number} {d.commandment}, {COMMANDMENTS[d.commandment].in_(language)}"
