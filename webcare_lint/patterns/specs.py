@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol
 
 import msgspec
 
@@ -52,6 +52,12 @@ class FinderSpec(Struct, frozen=True, kw_only=True):
     """A pattern of spaCy's DependencyMatcher."""
     only_with: list[str] = msgspec.field(default_factory=list)
     """Words, `{emoji}` or pieces of text of which one stands in every match: a text without any is passed over, unread."""
+
+
+Patterns = list[str | FinderSpec]
+"""What a rule looks for: pattern lines and other ways of finding words."""
+PatternLines = Annotated[list[str], "patterns"]
+"""The same, of lines alone."""
 
 
 class Finder(Protocol):

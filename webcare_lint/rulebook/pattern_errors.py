@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path as FilePath
+from typing import Any, get_args
+
+import msgspec
 
 from webcare_lint.checks import Rule
+from webcare_lint.checks.base import RuleBase
 from webcare_lint.errors import RuleError, Text, WebcareLintError
 from webcare_lint.located import Located, Path
 from webcare_lint.patterns.finders import PatternFinder, RegexFinder, TokensFinder, make_finder
 from webcare_lint.patterns.mistakes import PatternError, Place
 from webcare_lint.patterns.notation import Lists, placed_entries
-from webcare_lint.patterns.specs import FinderSpec
+from webcare_lint.patterns.specs import FinderSpec, PatternLines, Patterns
 from webcare_lint.rulebook.files import read_located
 
 
@@ -63,30 +68,27 @@ def _field(spec: str | FinderSpec) -> Path:
     return next(((field,) for field in fields if getattr(spec, field)), ())
 
 
-def _patterns(rule: Rule) -> Iterator[tuple[Path, str | FinderSpec]]:
-    """All pattern entries of a rule with their paths."""
-    find = getattr(rule, "find", None) or []
-    yield from ((("find", i), spec) for i, spec in enumerate(find))
-    groups = getattr(rule, "groups", None) or {}
-    for name, specs in groups.items():
-        yield from ((("groups", name, i), spec) for i, spec in enumerate(specs))
-    for key in ("beyond_doubt", "request", "familiar", "asking", "formal", "aside", "ignore", "opens"):
-        yield from (((key.replace("_", "-"), i), spec) for i, spec in enumerate(getattr(rule, key, None) or []))
-    things = getattr(rule, "things", None) or {}
-    for name, thing in things.items():
-        for key in ("asked", "given"):
-            yield from ((("things", name, key, i), spec) for i, spec in enumerate(getattr(thing, key)))
-    for index, pair in enumerate(getattr(rule, "answers", None) or []):
-        for key in ("asks", "answer"):
-            yield from ((("answers", index, key, i), spec) for i, spec in enumerate(getattr(pair, key)))
-    for index, each in enumerate(rule.advice):
-        for key in ("when", "unless"):
-            yield from ((("advice", index, key, i), spec) for i, spec in enumerate(getattr(each, key)))
-    for index, part in enumerate(rule.needs.parts if rule.needs else []):
-        yield from ((("needs", "parts", index, "find", i), spec) for i, spec in enumerate(part.find))
-    for key, conditions in (("only-if", rule.only_if), ("unless", rule.unless)):
-        for j, condition in enumerate(conditions):
-            yield from (((key, j, "find", i), spec) for i, spec in enumerate(condition.find))
+def _patterns(data: msgspec.Struct) -> Iterator[tuple[Path, str | FinderSpec]]:
+    """All pattern entries of a rule with their paths, by the types of its fields; first those that only its kind has."""
+    for field in _fields(type(data)):
+        for at, spec in _entries(getattr(data, field.name), field.type):
+            yield (field.encode_name, *at), spec
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> list[msgspec.structs.FieldInfo]:
+    return sorted(msgspec.structs.fields(kind), key=lambda field: field.name in RuleBase.__struct_fields__)
+
+
+def _entries(value: Any, kind: Any) -> Iterator[tuple[Path, str | FinderSpec]]:
+    if isinstance(value, msgspec.Struct) and not isinstance(value, FinderSpec):
+        yield from _patterns(value)
+    elif isinstance(value, dict | list):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        if kind in (Patterns, PatternLines):
+            yield from (((key,), spec) for key, spec in items)
+        else:
+            yield from (((key, *at), spec) for key, inner in items for at, spec in _entries(inner, get_args(kind)[-1]))
 
 
 def _in_words(entry: tuple[str, int], text: Text, located: Located, words: Sequence[FilePath]) -> WebcareLintError | None:
