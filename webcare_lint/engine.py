@@ -24,6 +24,7 @@ from webcare_lint.nl.clear import clear, cleared, composed
 from webcare_lint.patterns.anchor import Index
 from webcare_lint.patterns.passage import NeedsParse, Passage
 from webcare_lint.patterns.specs import TIME_LIMIT, TooSlow
+from webcare_lint.reader.encoder import Pair
 from webcare_lint.reader.read import Reading
 from webcare_lint.rulebook import CompiledRule, Rulebook
 from webcare_lint.text import LineIndex, SourceMap, Span
@@ -156,8 +157,8 @@ class Engine:
             passage.doc = doc
 
     def _give_readings(self, unread: Sequence[tuple[Exchange, _Outcome]]) -> None:
-        exchanges = [(e.reply.text, e.customer.text if e.customer else None) for e, _ in unread]
-        readings = self._read(exchanges) if unread else []
+        pairs = [(e.reply.text, e.customer.text if e.customer else None) for e, _ in unread]
+        readings = self._read(pairs) if pairs else []
         for (exchange, (_, hits, _)), reading in zip(unread, readings, strict=True):
             weighed = [(rule, hit, _weighed(rule, hit, reading)) for rule, hit in hits]
             hits[:] = [(rule, hit if level != "advice" else replace(hit, level=level)) for rule, hit, level in weighed if level]
@@ -205,9 +206,9 @@ def _unweighed(exchange: Exchange, outcome: _Outcome) -> bool:
     return exchange.given_reading is None and any(_doubtful(*found) for found in outcome[1]) and READABLE.opens(exchange)
 
 
-def _unread(exchanges: Sequence[tuple[str, str | None]]) -> list[Reading]:
+def _unread(pairs: Sequence[Pair]) -> list[Reading]:
     """Readings in which nothing is found, for an engine without a reader."""
-    return [Reading(len(reply), len(customer or "")) for reply, customer in exchanges]
+    return [Reading(len(reply), len(customer or "")) for reply, customer in pairs]
 
 
 def _hits(rule: CompiledRule, exchange: Exchange) -> Iterable[Hit]:

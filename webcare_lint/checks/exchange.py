@@ -11,6 +11,7 @@ from webcare_lint.channels import Counting
 from webcare_lint.model import Level, Library
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.specs import Finder
+from webcare_lint.reader.encoder import Pair
 from webcare_lint.reader.read import Reading
 from webcare_lint.text import Span, apart
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 Parse = Callable[[Sequence[str]], Iterable["Doc"]]
 """From texts to their parses, in order."""
-Read = Callable[[Sequence[tuple[str, "str | None"]]], Iterable[Reading]]
-"""From replies, each with the message that it answers, to their readings, in order."""
+Read = Callable[[Sequence[Pair]], Iterable[Reading]]
+"""From replies and what they answer to their readings, in order."""
 
 
 class Turn(NamedTuple):
