@@ -24,7 +24,7 @@ from webcare_lint.config import Config, baseline_file
 from webcare_lint.errors import Language, WebcareLintError
 from webcare_lint.files import STANDARD_INPUT, is_apart
 from webcare_lint.linter import TRIAL, Linter
-from webcare_lint.model import Report, with_library
+from webcare_lint.model import LEVELS, Report, with_library
 from webcare_lint.output import FORMATS, human, render
 from webcare_lint.server.protocol import Refused
 from webcare_lint.sources import read_document
@@ -32,7 +32,7 @@ from webcare_lint.sources import read_document
 KEPT = 16
 """Combinations of options for which rules stay at hand."""
 _CHOICES: Mapping[str, tuple[str, ...]] = {
-    "format": ("human", *FORMATS), "fail_on": ("error", "warning", "advice", "never"), "lang": ("nl", "en"),
+    "format": ("human", *FORMATS), "fail_on": (*LEVELS, "never"), "lang": ("nl", "en"),
 }  # fmt: skip
 
 
