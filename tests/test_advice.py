@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from webcare_lint.model import Message
-from webcare_lint.register import register
+from webcare_lint.nl.register import register
 
 
 @pytest.mark.parametrize(

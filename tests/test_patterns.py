@@ -103,8 +103,8 @@ def test_wrong_patterns_say_where(pattern: str) -> None:
 def test_what_could_never_be_found_says_what_was_meant(pattern: str, says: str) -> None:
     with pytest.raises(NotationError) as caught:
         read(pattern, {"kop": ["^ bel"]})
-    assert says in caught.value.nl
-    assert caught.value.en != caught.value.nl
+    assert says in caught.value.text.nl
+    assert caught.value.text.en != caught.value.text.nl
 
 
 @pytest.mark.parametrize("pattern", ["tja...", "tja…|hm…", "kost $ 5", "{number} (€|$)", "zeg “bel” ons", "ANWB", "’s avonds"])

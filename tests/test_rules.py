@@ -9,7 +9,7 @@ import pytest
 
 from webcare_lint.checks.reader import Reads
 from webcare_lint.names import COMMANDMENTS
-from webcare_lint.register import register
+from webcare_lint.nl.register import register
 from webcare_lint.rulebook import CompiledRule
 from webcare_lint.rulebook.examples import test_examples as try_examples
 from webcare_lint.rulebook.load import load_rulebook

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from webcare_lint.patterns.finders import make_finder
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.segments import sentences
-from webcare_lint.text import LineIndex, Position, SourceMap, Span, word_before
+from webcare_lint.text import LineIndex, Position, SourceMap, Span, utf16, word_before
 
 TRAINING = Path(__file__).parents[1] / "training" / "corpus" / "train"
 
@@ -26,6 +26,10 @@ def test_lines_and_columns_count_from_one_in_code_points() -> None:
     assert index.position(7) == Position(2, 3, 7)
     assert index.position(12) == Position(3, 1, 12)
     assert index.line(2) == "👍 twee"
+
+
+def test_utf16_counts_an_emoji_for_two() -> None:
+    assert utf16("a👍é") == 4
 
 
 @given(st.text(alphabet="ab\r\n👍é"), st.data())

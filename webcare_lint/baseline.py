@@ -58,9 +58,13 @@ def lost(known: Mapping[str, int], diagnostics: Iterable[Diagnostic]) -> int:
     return sum((Counter(known) - Counter(map(fingerprint, diagnostics))).values())
 
 
-def without_known(report: Report, known: Mapping[str, int]) -> Report:
-    """The report with only what is new; of findings that look the same as many are known as the baseline counted."""
-    new = kept(_new(report.diagnostics, Counter(known)))
+def without_known(report: Report, path: Path) -> Report:
+    """The report with only what is new to the baseline at ``path``; it knows as many findings that look the same as it counted.
+
+    Raises:
+        ConfigError: when the file is not there or is no baseline.
+    """
+    new = kept(_new(report.diagnostics, load(path)))
     return replace(report, diagnostics=new, baselined=len(report.diagnostics) - len(new))
 
 

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from webcare_lint.nl.mask import find_masks
 from webcare_lint.nl.placeholders import fallback, name
+from webcare_lint.text import utf16
 
 Unit = Literal["weighted", "utf16", "characters", "graphemes", "bytes"]
 _LIGHT = ((0x0000, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
@@ -130,7 +131,7 @@ def _plain(text: str, unit: Unit) -> int:
             normal = unicodedata.normalize("NFC", text)
             return sum(1 if any(a <= ord(c) <= b for a, b in _LIGHT) else 2 for c in normal)
         case "utf16":
-            return len(text.encode("utf-16-le", "surrogatepass")) // 2
+            return utf16(text)
         case "bytes":
             return len(text.encode("utf-8", "surrogatepass"))
         case "graphemes":

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from webcare_lint.model import Failure, Hit, Library, Reply
 from webcare_lint.run import Outcome, Work, check_here
-from webcare_lint.text import LineIndex, SourceMap, Span
+from webcare_lint.text import LineIndex, SourceMap
 
 if TYPE_CHECKING:
     from webcare_lint.linter import Linter
@@ -106,7 +106,7 @@ def _bare(work: Work) -> Sent:
 
 
 def _placed(failure: Failure, reply: Reply, lines: LineIndex) -> Failure:
-    place = lines.position(reply.source.to_source(Span(0, 1)).start)
+    place = lines.position(reply.start)
     return replace(failure, line=place.line, column=place.column)
 
 

@@ -13,7 +13,7 @@ from webcare_lint.nl.clear import cleared
 from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.several import make_finders
-from webcare_lint.patterns.specs import FinderSpec, Struct
+from webcare_lint.patterns.specs import Patterns, Struct
 from webcare_lint.rulebook.files import EIGHT_FILE, read_located, shipped_rules
 from webcare_lint.typed import convert
 
@@ -21,7 +21,7 @@ from webcare_lint.typed import convert
 class Station(Struct, frozen=True, kw_only=True):
     """What shows that a reply comes by here."""
 
-    find: list[str | FinderSpec]
+    find: Patterns
     only_if: list[Condition] = msgspec.field(default_factory=list)
     unless: list[Condition] = msgspec.field(default_factory=list)
 
@@ -37,7 +37,7 @@ class Eight:
     """The conversation model; ``lists`` are the word lists that all rules share."""
 
     def __init__(self, lists: Lists) -> None:
-        file: EightFile = convert(read_located(shipped_rules() / EIGHT_FILE), EightFile, RuleError)
+        file = convert(read_located(shipped_rules() / EIGHT_FILE), EightFile, RuleError)
         known = {**lists, **file.words}
         stations = {name: file.stations[name] for name in STATIONS}
         self._stations = {name: (make_finders(s.find, known), Conditions(s, known)) for name, s in stations.items()}

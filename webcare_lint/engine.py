@@ -24,6 +24,7 @@ from webcare_lint.nl.clear import clear, cleared, composed
 from webcare_lint.patterns.anchor import Index
 from webcare_lint.patterns.passage import NeedsParse, Passage
 from webcare_lint.patterns.specs import TIME_LIMIT, TooSlow
+from webcare_lint.reader.encoder import Pair
 from webcare_lint.reader.read import Reading
 from webcare_lint.rulebook import CompiledRule, Rulebook
 from webcare_lint.text import LineIndex, SourceMap, Span
@@ -35,8 +36,8 @@ LONGEST_REPLY = 100_000
 OWN_TEXTS = 10
 """Passages with the same text that a rule may bring itself; one that asks more often makes them anew each time, for ever."""
 
-Outcome = tuple[Reply, list[tuple[CompiledRule, Hit]], list[Failure]]
-Try = tuple[CompiledRule, Exchange, Outcome]
+_Outcome = tuple[Reply, list[tuple[CompiledRule, Hit]], list[Failure]]
+_Try = tuple[CompiledRule, Exchange, _Outcome]
 """A rule to be tried on an exchange, and where what it finds goes."""
 
 
@@ -48,11 +49,11 @@ class _Waiting:
 
     def __init__(self, asked: Counter[tuple[str, int, tuple[str, ...]]]) -> None:
         self._asked = asked
-        self.tries: list[Try] = []
+        self.tries: list[_Try] = []
         self.unparsed: dict[int, Passage] = {}
-        self.unread: dict[int, tuple[Exchange, Outcome]] = {}
+        self.unread: dict[int, tuple[Exchange, _Outcome]] = {}
 
-    def for_parse(self, needs: NeedsParse, again: Try) -> None:
+    def for_parse(self, needs: NeedsParse, again: _Try) -> None:
         rule, exchange, _ = again
         key = (rule.code, id(exchange), tuple(passage.text for passage in needs.passages))
         self._asked[key] += 1
@@ -61,7 +62,7 @@ class _Waiting:
         self.tries.append(again)
         self.unparsed |= {id(passage): passage for passage in needs.passages}
 
-    def for_reading(self, again: Try) -> None:
+    def for_reading(self, again: _Try) -> None:
         _, exchange, outcome = again
         self.tries.append(again)
         self.unread[id(exchange)] = (exchange, outcome)
@@ -112,24 +113,26 @@ class Engine:
             for reply, hits, failures in self._check_batch(batch, path, lines):
                 yield reply, [(rule.code, hit) for rule, hit in hits], failures
 
-    def _check_batch(self, batch: Sequence[Reply], path: str, lines: LineIndex) -> list[Outcome]:
-        outcomes: list[Outcome] = []
-        exchanges: list[tuple[Exchange, Outcome]] = []
-        todo: list[Try] = []
-        unlike: list[tuple[SourceMap, Outcome]] = []
+    def _check_batch(self, batch: Sequence[Reply], path: str, lines: LineIndex) -> list[_Outcome]:
+        outcomes: list[_Outcome] = [(reply, [], []) for reply in batch]
+        opened: list[tuple[Exchange, SourceMap | None, _Outcome]] = []
         said: dict[str, Passage] = {}
-        for reply in batch:
-            outcome: Outcome = (reply, [], [])
-            outcomes.append(outcome)
+        for outcome in outcomes:
+            reply, _, failures = outcome
             if len(reply.text) > LONGEST_REPLY:
-                outcome[2].append(_too_long(reply, path, lines))
+                failures.append(_too_long(reply, path, lines))
                 continue
             read = clear(reply.text)
-            if read:
-                unlike.append((read, outcome))
-            exchange = self._exchange(reply, read, said)
-            exchanges.append((exchange, outcome))
-            todo += [(rule, exchange, outcome) for rule in self._with_a_chance(exchange)]
+            opened.append((self._exchange(reply, read, said), read, outcome))
+        self._try_all([(rule, exchange, it) for exchange, _, it in opened for rule in self._with_a_chance(exchange)], path, lines)
+        self._give_readings([(exchange, outcome) for exchange, _, outcome in opened if _unweighed(exchange, outcome)])
+        for _, unlike, (reply, hits, _) in opened:
+            if unlike:
+                hits[:] = [(rule, _in_reply(hit, unlike, reply.text)) for rule, hit in hits]
+        return outcomes
+
+    def _try_all(self, todo: Sequence[_Try], path: str, lines: LineIndex) -> None:
+        """Try rules, in rounds: those that wait for a parse or a reading are tried again once it is there."""
         asked: Counter[tuple[str, int, tuple[str, ...]]] = Counter()
         while todo:
             waiting = _Waiting(asked)
@@ -148,18 +151,14 @@ class Engine:
             else:  # readings come last: they weigh what the other rules found
                 self._give_readings(list(waiting.unread.values()))
             todo = waiting.tries
-        self._give_readings([(exchange, outcome) for exchange, outcome in exchanges if _unweighed(exchange, outcome)])
-        for read, (reply, hits, _) in unlike:
-            hits[:] = [(rule, _in_reply(hit, read, reply.text)) for rule, hit in hits]
-        return outcomes
 
     def _give_parses(self, passages: Sequence[Passage]) -> None:
         for passage, doc in zip(passages, self._parse([passage.text for passage in passages]), strict=True):
             passage.doc = doc
 
-    def _give_readings(self, unread: Sequence[tuple[Exchange, Outcome]]) -> None:
-        exchanges = [(e.reply.text, e.customer.text if e.customer else None) for e, _ in unread]
-        readings = self._read(exchanges) if unread else []
+    def _give_readings(self, unread: Sequence[tuple[Exchange, _Outcome]]) -> None:
+        pairs = [(e.reply.text, e.customer.text if e.customer else None) for e, _ in unread]
+        readings = self._read(pairs) if pairs else []
         for (exchange, (_, hits, _)), reading in zip(unread, readings, strict=True):
             weighed = [(rule, hit, _weighed(rule, hit, reading)) for rule, hit in hits]
             hits[:] = [(rule, hit if level != "advice" else replace(hit, level=level)) for rule, hit, level in weighed if level]
@@ -202,14 +201,14 @@ def _doubtful(rule: CompiledRule, hit: Hit) -> bool:
     return rule.commandment is not None and rule.rule.doubtful and not rule.own and not hit.certain
 
 
-def _unweighed(exchange: Exchange, outcome: Outcome) -> bool:
+def _unweighed(exchange: Exchange, outcome: _Outcome) -> bool:
     """Whether the reader may doubt something that was found, and no rule had it read."""
     return exchange.given_reading is None and any(_doubtful(*found) for found in outcome[1]) and READABLE.opens(exchange)
 
 
-def _unread(exchanges: Sequence[tuple[str, str | None]]) -> list[Reading]:
+def _unread(pairs: Sequence[Pair]) -> list[Reading]:
     """Readings in which nothing is found, for an engine without a reader."""
-    return [Reading(len(reply), len(customer or "")) for reply, customer in exchanges]
+    return [Reading(len(reply), len(customer or "")) for reply, customer in pairs]
 
 
 def _hits(rule: CompiledRule, exchange: Exchange) -> Iterable[Hit]:
@@ -221,7 +220,7 @@ def _hits(rule: CompiledRule, exchange: Exchange) -> Iterable[Hit]:
 
 
 def _failure(reply: Reply, path: str, lines: LineIndex, text: Text) -> Failure:
-    place = lines.position(reply.source.to_source(Span(0, 1)).start)
+    place = lines.position(reply.start)
     return Failure(path, place.line, place.column, text)
 
 

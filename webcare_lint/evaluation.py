@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import add
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import astuple
 
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.linter import Linter
@@ -45,13 +47,7 @@ class Score(Struct):
     """Hits that have labelled words."""
 
     def __add__(self, other: Score) -> Score:
-        return Score(
-            self.hits + other.hits,
-            self.alarms + other.alarms,
-            self.misses + other.misses,
-            self.spans + other.spans,
-            self.with_span + other.with_span,
-        )
+        return Score(*map(add, astuple(self), astuple(other)))
 
     @property
     def n(self) -> int:

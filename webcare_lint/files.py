@@ -159,7 +159,7 @@ class _Again:
 
 
 def _failed(name: str, error: WebcareLintError) -> Document:
-    return Document(name, "", (), failures=(Failure(error.path or name, error.line, error.column, error.text),))
+    return Document(name, "", (), failures=(Failure.of(error, name),))
 
 
 def _limited(file: _Again, path: str, size: int) -> bytes:

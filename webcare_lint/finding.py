@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from webcare_lint.errors import Language
 from webcare_lint.model import LEVELS, Diagnostic, Edit, Fix, Hit, Reply, RuleInfo
-from webcare_lint.register import Register, register
+from webcare_lint.nl.register import Register, register
 from webcare_lint.text import LineIndex, Span
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import pickle
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,10 +28,17 @@ class _Pack(Struct, frozen=True):
 
     @classmethod
     def of(cls, diagnostics: Sequence[Diagnostic]) -> _Pack:
+        import pickle  # most runs find little
+
         return cls(len(diagnostics), zlib.compress(pickle.dumps(diagnostics, pickle.HIGHEST_PROTOCOL), 1))
 
     def __iter__(self) -> Iterator[Diagnostic]:
-        return iter(pickle.loads(zlib.decompress(self.content)) if isinstance(self.content, bytes) else self.content)
+        if not isinstance(self.content, bytes):
+            return iter(self.content)
+        import pickle
+
+        found: Sequence[Diagnostic] = pickle.loads(zlib.decompress(self.content))
+        return iter(found)
 
 
 Ordered = Sequence[_Pack]
@@ -96,8 +102,6 @@ class Findings(Sequence[Diagnostic]):
         if not isinstance(other, Sequence) or len(other) != len(self):
             return False
         return all(one == another for one, another in zip(self, other, strict=True))
-
-    __hash__ = None  # type: ignore[assignment]
 
 
 def kept(diagnostics: Iterable[Diagnostic]) -> Sequence[Diagnostic]:

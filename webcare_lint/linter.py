@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from webcare_lint.languagetool.session import Session
 
 Progress = Callable[[int], None]
+TRIAL = "Bel ons even, dan kijken we samen wat er aan de hand is."
+"""A reply that no rule settles by its words alone: a server that checks it has loaded all that later ones need."""
 
 
 class Checked(Struct, frozen=True):
@@ -75,15 +77,10 @@ class Linter:
         self._plays: dict[object, Play] = {}
         self._engines: dict[int, Engine] = {}
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __reduce__(self) -> tuple[Any, ...]:
         # What was loaded stays behind: another process loads its own when it needs it.
-        return {
-            "config": self.config, "config_path": self._config_path, "languagetool": self.languagetool,
-            "eight": self._wants_eight, "reads": self._reads, "jobs": self.jobs,
-        }  # fmt: skip
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__init__(**state)  # type: ignore[misc]
+        options: dict[str, Any] = {"eight": self._wants_eight, "reads": self._reads, "jobs": self.jobs}
+        return partial(type(self), **options), (self.config, self._config_path, self.languagetool)
 
     def like(self, config: Config, *, eight: bool = False) -> Linter:
         """One for a config that differs only in what is in play, the channel and the language; it shares what is loaded here."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from webcare_lint.eight import Eight
+    from webcare_lint.reader.encoder import Pair
     from webcare_lint.reader.read import Reader, Reading
 
 
@@ -154,7 +155,7 @@ class Loaded:
 
         return Reader(reader_folder(self._config, self._path))
 
-    def read(self, exchanges: Sequence[tuple[str, str | None]]) -> Iterable[Reading]:
+    def read(self, pairs: Sequence[Pair]) -> Iterable[Reading]:
         """Read replies, each with the message that it answers.
 
         Raises:
@@ -163,7 +164,7 @@ class Loaded:
         from webcare_lint.reader.read import ReaderError
 
         try:
-            return self.reader.read(exchanges)
+            return self.reader.read(pairs)
         except ReaderError as error:
             text = Text(f"lezer niet te laden: {error}", f"cannot load the reader: {error}")
             raise ConfigError(text) from error

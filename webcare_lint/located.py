@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from webcare_lint.errors import Text, WebcareLintError
 from webcare_lint.text import LineIndex
 
 Path = tuple[str | int, ...]
+E = TypeVar("E", bound=WebcareLintError)
 
 
 class Located:
@@ -19,7 +20,7 @@ class Located:
     ) -> None:
         self.path, self.text, self.data, self.places, self.keys = path, text, data, places, keys
 
-    def error(self, kind: type[WebcareLintError], text: Text, at: Path, *, key: bool = False) -> WebcareLintError:
+    def error(self, kind: type[E], text: Text, at: Path, *, key: bool = False) -> E:
         """An error about the value (or the key) at a path; the nearest known place above it when it has none."""
         places = self.keys if key else self.places
         while at and at not in places:

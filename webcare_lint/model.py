@@ -101,6 +101,11 @@ class Reply(Brief, frozen=True):
     library: Library | None = None
     place: int = 0
 
+    @property
+    def start(self) -> int:
+        """Where its first character stands in the file."""
+        return self.source.to_source(Span(0, 1)).start
+
 
 class Library(Struct, frozen=True, eq=False):
     """The canned replies of one file, each with its id; the same object for all of them."""
@@ -206,7 +211,7 @@ class Diagnostic(Brief, frozen=True):
     """The whole decoded reply, for outputs that show the words in their line."""
 
 
-def numbered(ident: str, index: int | None) -> str:
+def reply_name(ident: str, index: int | None) -> str:
     """A reply as reports call it: its id, and in a conversation the number of its message."""
     return ident if index is None else f"{ident}/{index}"
 
@@ -218,6 +223,11 @@ class Failure(Struct, frozen=True):
     line: int | None
     column: int | None
     message: Text
+
+    @classmethod
+    def of(cls, error: WebcareLintError, path: str | None = None) -> Failure:
+        """What an error tells; ``path`` for one that names no file."""
+        return cls(error.path or path, error.line, error.column, error.text)
 
     @property
     def error(self) -> WebcareLintError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -18,6 +18,7 @@ from webcare_lint.model import Document, Failure, Hit, Reply
 from webcare_lint.text import LineIndex
 
 if TYPE_CHECKING:
+    from webcare_lint.crew import Crew
     from webcare_lint.linter import Linter
 
 WORTH_IT = 1000
@@ -50,7 +51,7 @@ class Run:
 
     def __init__(self, linter: Linter) -> None:
         self._linter = linter
-        self._crew: Any = None
+        self._crew: Crew | None = None
         self._entry: Entry | None = None
 
     def outcomes(self, documents: Iterable[Document]) -> Iterator[tuple[Job, Iterator[Outcome]]]:
@@ -109,8 +110,7 @@ class Run:
             if processes(jobs) > 1:
                 self._crew = Crew(self._linter, processes(jobs))
         if self._crew is not None:
-            found: Iterator[Outcome] = self._crew.check(work)
-            return found
+            return self._crew.check(work)
         return (outcome for each in work if each.replies for outcome in check_here(self._linter, each))
 
 

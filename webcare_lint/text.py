@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -27,6 +28,15 @@ class Span(NamedTuple):
 
     def contains(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
+
+
+def apart(spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans in order; of those that overlap the first, of two that start together the longer."""
+    last: Span | None = None
+    for span in sorted(set(spans), key=lambda s: (s.start, -s.end)):
+        if last is None or not last.overlaps(span):
+            yield span
+            last = span
 
 
 def first_word(text: str, span: Span) -> Span:
@@ -63,9 +73,20 @@ def after_mark(text: str) -> int:
     return len(text) - len(text.removeprefix("\ufeff"))
 
 
+def without_mark(text: str) -> str:
+    """As long, with a space for the byte order mark: what stands behind it begins a line."""
+    start = after_mark(text)
+    return " " * start + text[start:]
+
+
 def whole(text: str) -> str:
     """The same text, as long, with � for every half of a surrogate pair, which is no character and cannot be written out."""
     return _HALF.sub("\ufffd", text)
+
+
+def utf16(text: str) -> int:
+    """The length of a text in UTF-16 code units, as browsers and most editors count."""
+    return len(text) + sum(char > "\uffff" for char in text)
 
 
 class LineIndex:
@@ -122,6 +143,17 @@ class SourceMap(Struct):
         """The map of a reply that stands in the file as it is."""
         made = cls(origin=source_start)
         made.add(text, source_start, source_start + len(text), verbatim=True)
+        return made
+
+    @classmethod
+    def replacing(cls, text: str, words: Iterable[tuple[int, int, str]]) -> SourceMap:
+        """The map of a text in which ``words`` are read in the place of some stretches, each ``(start, end, word)``, in order."""
+        made, at = cls(), 0
+        for start, end, word in words:
+            made.add(text[at:start], at, start, verbatim=True)
+            made.add(word, start, end, verbatim=False)
+            at = end
+        made.add(text[at:], at, len(text), verbatim=True)
         return made
 
     def add(self, text: str, source_start: int, source_end: int, *, verbatim: bool) -> None:

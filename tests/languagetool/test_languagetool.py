@@ -20,7 +20,7 @@ from support import Run
 
 from webcare_lint import Linter
 from webcare_lint.config import Config
-from webcare_lint.languagetool.findings import Client, Settings, code_points, readable
+from webcare_lint.languagetool.findings import Client, Settings, code_points, for_languagetool
 from webcare_lint.languagetool.server import LanguageToolError, running
 from webcare_lint.model import Report
 from webcare_lint.source_codes import LANGUAGETOOL_CODES
@@ -59,7 +59,7 @@ def found(text: str, matches: list[SimpleNamespace], customer: str | None = None
 
 def test_masks_read_as_words_and_places_come_back() -> None:
     text = "Hoi {{naam}}, zie https://x.nl/a 👍 nu"
-    read = readable(text)
+    read = for_languagetool(text)
     assert read.text == "Hoi Sanne, zie https://x.nl/a 👍 nu"
     at = read.text.index("nu")
     assert read.to_source(Span(at, at + 2)) == Span(text.index("nu", 20), len(text))

@@ -12,13 +12,14 @@ pytest.importorskip("pygls")
 from lsprotocol import types
 
 from webcare_lint.lsp import rule_files
-from webcare_lint.lsp.keys import CLASSES_TOLD, KEYS, SLOTS_TOLD
+from webcare_lint.lsp.keys import CLASSES_TOLD, KEYS, SLOTS_TOLD, VALUES
 from webcare_lint.lsp.places import Places
 from webcare_lint.patterns.nodes import CLASSES
 from webcare_lint.rulebook import Rulebook, shipped_rules
 from webcare_lint.rulebook.load import load_rulebook
 from webcare_lint.rulebook.schema import rule_schema
 from webcare_lint.rulebook.single import check_rule_file, is_rule_file, lists_for
+from webcare_lint.rulebook.validate import SLOTS
 
 if TYPE_CHECKING:
     from tests.lsp.conftest import Editor
@@ -66,9 +67,11 @@ def hover(text: str) -> str:
 
 
 def test_every_key_is_explained() -> None:
-    assert {key for node in rule_schema()["$defs"].values() for key in node.get("properties", {})} <= KEYS.keys()
+    keys = [entry for node in rule_schema()["$defs"].values() for entry in node.get("properties", {}).items()]
+    assert {name for name, _ in keys} == KEYS.keys()
+    assert {word for _, key in keys for node in (key, *key.get("anyOf", ())) for word in node.get("enum", ())} == VALUES.keys()
     assert set(CLASSES) == CLASSES_TOLD.keys()
-    assert {"quote", "sentence"} <= SLOTS_TOLD.keys()
+    assert SLOTS_TOLD.keys() == SLOTS
 
 
 def test_what_is_a_rule_file() -> None:

@@ -15,7 +15,7 @@ from webcare_lint.languagetool.server import LanguageToolError, running
 from webcare_lint.model import Diagnostic, Report
 from webcare_lint.output.human import summary
 from webcare_lint.server.guard import Guard, bare
-from webcare_lint.server.protocol import Refused, check_request, match, parameters, rule_id, utf16
+from webcare_lint.server.protocol import Refused, check_request, match, parameters, rule_id
 from webcare_lint.server.upstream import UpstreamError, findings
 from webcare_lint.source_codes import UNRULED_CODES
 from webcare_lint.text import Position, Span
@@ -84,10 +84,6 @@ def test_offsets_are_utf16_over_the_original(pieces: list[dict[str, str]], data:
         assert marked == request.text[start:end]
     place = request.source.to_source(Span(start, end))
     assert marked == request.original[place.start : place.end]
-
-
-def test_emoji_count_two() -> None:
-    assert utf16("a👍é") == 4
 
 
 def test_rules_can_be_switched() -> None:

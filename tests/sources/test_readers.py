@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -431,3 +433,13 @@ def test_a_quote_that_is_left_open_is_marked_where_it_opens(rest: str) -> None:
     with pytest.raises(SourceError) as caught:
         read(f'\ufeff- id: a\n  reply: "Hoi\n{rest}', "a.yaml")
     assert (caught.value.line, caught.value.column, caught.value.source_line) == (2, 10, '  reply: "Hoi')
+
+
+def test_only_yaml_waits_for_its_parser() -> None:
+    probe = (
+        "import sys\nfrom webcare_lint.sources import read_document\n"
+        'read_document(b\'{"reply": "Hoi", "negeer": "WC201"}\', \'a.jsonl\'); print(\'yaml\' in sys.modules)\n'
+        "read_document(b'- reply: Hoi', 'a.yaml'); print('yaml' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]

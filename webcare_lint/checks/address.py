@@ -14,7 +14,7 @@ from webcare_lint.model import Hit
 from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.several import make_finders
-from webcare_lint.patterns.specs import Finder, FinderSpec
+from webcare_lint.patterns.specs import Finder, Patterns
 from webcare_lint.text import Span
 
 
@@ -24,13 +24,13 @@ class Address(RuleBase, tag="address", frozen=True, kw_only=True):
     against: Literal["customer", "reply"]
     """``customer``: the reply has one form and the customer the other. ``reply``: the reply has both; marked is the one that the
     customer does not use, or else the rarer one."""
-    familiar: list[str | FinderSpec]
+    familiar: Patterns
     """Words of *je*, where they address somebody: general *je* (*dat gun je niemand*) is nobody's form."""
-    asking: list[str | FinderSpec]
+    asking: Patterns
     """The same in what customers write."""
-    formal: list[str | FinderSpec]
+    formal: Patterns
     """Words of *u*."""
-    aside: list[str | FinderSpec] = msgspec.field(default_factory=list)
+    aside: Patterns = msgspec.field(default_factory=list)
     """What a word may stand in without counting: quotes, set phrases, names."""
 
     def compile(self, lists: Lists) -> Check:

@@ -18,7 +18,7 @@ from webcare_lint.errors import Text
 from webcare_lint.model import Hit
 from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.several import ways_of
-from webcare_lint.patterns.specs import FinderSpec, Struct
+from webcare_lint.patterns.specs import Patterns, Struct
 
 
 class Bilingual(Struct, frozen=True, kw_only=True):
@@ -46,16 +46,16 @@ class Advice(Bilingual, frozen=True, kw_only=True):
 
     nl_u: str = ""
     """The same for a reply that says *u*, where it differs."""
-    when: list[str | FinderSpec] = msgspec.field(default_factory=list)
+    when: Patterns = msgspec.field(default_factory=list)
     """What it is about: one of these must stand in the customer's message; without one, in the reply."""
-    unless: list[str | FinderSpec] = msgspec.field(default_factory=list)
+    unless: Patterns = msgspec.field(default_factory=list)
     """None of these may stand in the reply, nor in what the organisation said just before: words that are used up."""
 
 
 class Part(Bilingual, frozen=True, kw_only=True):
     """Something that a whole statement has, and by what words it shows."""
 
-    find: list[str | FinderSpec]
+    find: Patterns
 
 
 class Needs(Struct, frozen=True, kw_only=True):
@@ -157,6 +157,6 @@ class RuleBase(Struct, tag_field="kind", frozen=True, kw_only=True):
         """The check of this rule.
 
         Raises:
-            NotationError, BadPattern: for a pattern that cannot be read.
+            PatternError: for a pattern that cannot be read.
         """
         raise NotImplementedError

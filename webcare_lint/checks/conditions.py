@@ -10,7 +10,7 @@ import msgspec
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.several import make_finders
-from webcare_lint.patterns.specs import Finder, FinderSpec, Struct
+from webcare_lint.patterns.specs import Finder, FinderSpec, Patterns, Struct
 from webcare_lint.text import Span
 
 Scope = Literal["clause", "sentence", "reply", "before", "after", "customer", "earlier"]
@@ -19,7 +19,7 @@ Scope = Literal["clause", "sentence", "reply", "before", "after", "customer", "e
 class Condition(Struct, frozen=True, kw_only=True):
     """Words that must (``only-if``) or must not (``unless``) stand in some scope around a finding."""
 
-    find: list[str | FinderSpec]
+    find: Patterns
     in_: Scope = msgspec.field(default="sentence", name="in")
 
 

@@ -21,7 +21,7 @@ from webcare_lint.patterns.fold import fold
 from webcare_lint.patterns.notation import Lists, entries
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.several import make_finders
-from webcare_lint.patterns.specs import FinderSpec, Struct
+from webcare_lint.patterns.specs import PatternLines, Patterns, Struct
 from webcare_lint.text import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
@@ -36,8 +36,8 @@ _SUBJECT_FOLLOWS = r"(?!\s+(?:in|om|op|met|bij|naar|aan|niet|al|nu|vast)\b)"
 class Answer(Struct, frozen=True, kw_only=True):
     """What answers a kind of question without its words: *half acht* answers *hoe laat gaat de zaal open*."""
 
-    asks: list[str | FinderSpec]
-    answer: list[str | FinderSpec]
+    asks: Patterns
+    answer: Patterns
 
 
 class Coverage(RuleBase, tag="coverage", frozen=True, kw_only=True):
@@ -47,9 +47,9 @@ class Coverage(RuleBase, tag="coverage", frozen=True, kw_only=True):
     """``message``: no word of substance of the whole message comes back. ``question``: the customer asks several things, and no
     word of one that is not the first comes back (a first question is often answered at once, without its words);
     ``{question}`` in the message is the one that was left."""
-    ignore: list[str]
+    ignore: PatternLines
     """Words without substance, or ``@list``; ``*`` is allowed."""
-    opens: list[str] = msgspec.field(default_factory=list)
+    opens: PatternLines = msgspec.field(default_factory=list)
     """Words that a question opens with: a part behind *en* that starts with one is a question of its own."""
     answers: list[Answer] = msgspec.field(default_factory=list)
     """Answers that need no word of the question."""

@@ -11,16 +11,17 @@ from webcare_lint.channels import Counting
 from webcare_lint.model import Level, Library
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.specs import Finder
+from webcare_lint.reader.encoder import Pair
 from webcare_lint.reader.read import Reading
-from webcare_lint.text import Span
+from webcare_lint.text import Span, apart
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Parse = Callable[[Sequence[str]], Iterable["Doc"]]
 """From texts to their parses, in order."""
-Read = Callable[[Sequence[tuple[str, "str | None"]]], Iterable[Reading]]
-"""From replies, each with the message that it answers, to their readings, in order."""
+Read = Callable[[Sequence[Pair]], Iterable[Reading]]
+"""From replies and what they answer to their readings, in order."""
 
 
 class Turn(NamedTuple):
@@ -97,8 +98,4 @@ class Exchange(Struct):
 
     def spans(self, finders: Iterable[Finder], passage: Passage) -> Iterator[Span]:
         """What any of the finders finds, in order; of those that overlap the first, of two that start together the longer."""
-        last: Span | None = None
-        for span in sorted({s for finder in finders for s in self.found(finder, passage)}, key=lambda s: (s.start, -s.end)):
-            if last is None or not last.overlaps(span):
-                yield span
-                last = span
+        return apart(span for finder in finders for span in self.found(finder, passage))

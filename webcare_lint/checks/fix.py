@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal
 
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.model import Edit, Fix
+from webcare_lint.nl.register import register
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.specs import Finder, Struct
-from webcare_lint.register import register
 from webcare_lint.text import Span
 
 if TYPE_CHECKING:

@@ -11,21 +11,21 @@ from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
 from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.several import make_finders, ways_of
-from webcare_lint.patterns.specs import FinderSpec, Struct
+from webcare_lint.patterns.specs import Patterns, Struct
 
 
 class Thing(Struct, frozen=True, kw_only=True):
     """Something that replies ask for: how they name it, and what it looks like in a customer's message."""
 
-    asked: list[str | FinderSpec]
-    given: list[str | FinderSpec]
+    asked: Patterns
+    given: Patterns
 
 
 class Given(RuleBase, tag="given", frozen=True, kw_only=True):
     """Marks the sentence that asks for what stands in the customer's message, or in an earlier one of the conversation."""
 
     things: dict[str, Thing]
-    request: list[str | FinderSpec]
+    request: Patterns
     """What makes a sentence a request: one of these must stand in it."""
 
     def _gate(self, lists: Lists) -> Gate:

@@ -13,15 +13,15 @@ from webcare_lint.checks.fix import Swap
 from webcare_lint.model import Hit
 from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.several import make_finders
-from webcare_lint.patterns.specs import FinderSpec
+from webcare_lint.patterns.specs import Patterns
 from webcare_lint.text import Span
 
 
 class Match(RuleBase, tag="match", frozen=True, kw_only=True):
     """Finds words; each place is a finding unless a condition says otherwise."""
 
-    find: list[str | FinderSpec]
-    beyond_doubt: list[str | FinderSpec] = msgspec.field(default_factory=list)
+    find: Patterns
+    beyond_doubt: Patterns = msgspec.field(default_factory=list)
     """Which of the words found speak for themselves in any reply, so that the reader must not doubt them."""
     at_least: int = 1
     """Only when they occur this often; the finding then runs from the first to the last."""

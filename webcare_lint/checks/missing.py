@@ -11,14 +11,14 @@ from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
 from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.several import make_finders
-from webcare_lint.patterns.specs import FinderSpec
+from webcare_lint.patterns.specs import Patterns
 from webcare_lint.text import Span
 
 
 class Missing(RuleBase, tag="missing", frozen=True, kw_only=True):
     """A finding about the whole reply when nothing is found and the conditions hold."""
 
-    find: list[str | FinderSpec]
+    find: Patterns
 
     @property
     def doubtful(self) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Literal
 
 from webcare_lint.checks.base import Check, RuleBase
 from webcare_lint.checks.conditions import Conditions
 from webcare_lint.checks.exchange import Exchange
 from webcare_lint.checks.gate import Gate
+from webcare_lint.located import nearest
 from webcare_lint.model import Hit
 from webcare_lint.nl.placeholders import broken, name
 from webcare_lint.patterns.anchor import Anchor, Ways
@@ -50,7 +50,8 @@ def _unknown(exchange: Exchange) -> Iterable[Hit]:
             continue
         found = name(text[span.start : span.end])
         if found is not None and found not in known:
-            like = get_close_matches(found, known, n=1) or sorted(known)[:_SHOWN]
+            near = nearest(found, list(known))
+            like = [near] if near else sorted(known)[:_SHOWN]
             more = ", …" if len(like) == _SHOWN < len(known) else ""
             hits.append(Hit(span, {"known": ", ".join(like) + more}))
     return hits

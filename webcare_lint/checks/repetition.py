@@ -13,7 +13,7 @@ from webcare_lint.checks.gate import Gate
 from webcare_lint.model import Hit
 from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.several import make_finders, ways_of
-from webcare_lint.patterns.specs import FinderSpec
+from webcare_lint.patterns.specs import Patterns
 
 
 class Repetition(RuleBase, tag="repetition", frozen=True, kw_only=True):
@@ -21,7 +21,7 @@ class Repetition(RuleBase, tag="repetition", frozen=True, kw_only=True):
 
     across: Literal["reply", "conversation"] = "reply"
     """``conversation``: the first use stands in the organisation's previous message, the second in this one."""
-    groups: dict[str, list[str | FinderSpec]]
+    groups: dict[str, Patterns]
     """Words that count as the same, by the name that the message calls them by (``{word}``)."""
     fix: Vary | None = None
     """What to write instead of the second use."""

@@ -15,7 +15,7 @@ from webcare_lint.nl.clear import cleared
 from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.passage import NeedsParse, Passage
 from webcare_lint.patterns.several import make_finders, ways_of
-from webcare_lint.patterns.specs import FinderSpec
+from webcare_lint.patterns.specs import Patterns
 from webcare_lint.text import Span
 
 
@@ -32,7 +32,7 @@ class Share(RuleBase, tag="share", frozen=True, kw_only=True):
     ``{others}`` are their ids.
     """
 
-    groups: dict[str, list[str | FinderSpec]]
+    groups: dict[str, Patterns]
     """Words that count as the same, by the name that the message calls them by."""
     over: float
     """The part of the replies above which it is too much: 0.4 is 40 %."""

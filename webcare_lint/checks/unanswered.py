@@ -11,7 +11,7 @@ from webcare_lint.checks.exchange import Exchange
 from webcare_lint.model import Hit
 from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.several import make_finders
-from webcare_lint.patterns.specs import FinderSpec
+from webcare_lint.patterns.specs import Patterns
 from webcare_lint.text import Span
 
 
@@ -23,7 +23,7 @@ class Unanswered(RuleBase, tag="unanswered", frozen=True, kw_only=True):
 
     about_unanswered: ClassVar[bool] = True
 
-    find: list[str | FinderSpec]
+    find: Patterns
     """What calls for a reply: a question, a complaint, a compliment."""
 
     def compile(self, lists: Lists) -> Check:

@@ -1,7 +1,7 @@
 """The command ``webcare-lint``: one module per command; ``main`` turns errors into an exit status.
 
-Parts of ``check``: ``fixing`` is ``--fix``, ``baseline`` is ``--baseline``, ``report`` is what it says when it is done, ``warm``
-and ``answer`` are the two sides of ``--server``.
+Parts of ``check``: ``fixing`` is ``--fix``, ``baseline`` is ``--write-baseline``, ``report`` is what it says when it is done,
+``warm`` and ``answer`` are the two sides of ``--server``.
 """
 
 from __future__ import annotations

@@ -16,24 +16,23 @@ from pathlib import Path
 from rich.console import Console
 
 from webcare_lint import __version__, warm
-from webcare_lint.cli.baseline import without_known
+from webcare_lint.baseline import without_known
 from webcare_lint.cli.check import asks_for_languagetool_alone, is_one_reply, typed_reply, with_customer
 from webcare_lint.cli.report import HEIGHT, report_width, status
 from webcare_lint.cli.settings import override
 from webcare_lint.config import Config, baseline_file
 from webcare_lint.errors import Language, WebcareLintError
 from webcare_lint.files import STANDARD_INPUT, is_apart
-from webcare_lint.linter import Linter
-from webcare_lint.model import Report, with_library
+from webcare_lint.linter import TRIAL, Linter
+from webcare_lint.model import LEVELS, Report, with_library
 from webcare_lint.output import FORMATS, human, render
 from webcare_lint.server.protocol import Refused
 from webcare_lint.sources import read_document
 
 KEPT = 16
 """Combinations of options for which rules stay at hand."""
-TRIAL = "Bel ons even, dan kijken we samen wat er aan de hand is."
 _CHOICES: Mapping[str, tuple[str, ...]] = {
-    "format": ("human", *FORMATS), "fail_on": ("error", "warning", "advice", "never"), "lang": ("nl", "en"),
+    "format": ("human", *FORMATS), "fail_on": (*LEVELS, "never"), "lang": ("nl", "en"),
 }  # fmt: skip
 
 
@@ -154,5 +153,4 @@ def _rendered(report: Report, form: str, spoken: Language, asked: _Asked) -> str
     file = StringIO() if terminal is None else _Terminal()
     console = Console(file=file, highlight=False, width=width, height=HEIGHT, _environ=environment)
     human.render(report, console, spoken)
-    made: str = console.file.getvalue()  # type: ignore[attr-defined]
-    return made
+    return file.getvalue()

@@ -1,4 +1,4 @@
-"""``check --baseline`` and ``check --write-baseline``: what is known already, and what is from now on."""
+"""``check --write-baseline``: what is known from now on."""
 
 from __future__ import annotations
 
@@ -10,11 +10,6 @@ from webcare_lint.atomic import write_atomically
 from webcare_lint.cli.report import notices
 from webcare_lint.errors import ConfigError, Language, Text, WebcareLintError
 from webcare_lint.model import Report
-
-
-def without_known(report: Report, path: Path) -> Report:
-    """The report without what is known in the baseline at ``path``."""
-    return baseline.without_known(report, baseline.load(path))
 
 
 def write_baseline(report: Report, path: Path | None, spoken: Language) -> int:

@@ -139,7 +139,7 @@ def check(
 
         return write_known(checked, known, spoken)
     if known is not None:
-        from webcare_lint.cli.baseline import without_known
+        from webcare_lint.baseline import without_known
 
         checked = without_known(checked, known)
     if not diff:

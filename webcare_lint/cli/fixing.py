@@ -28,7 +28,7 @@ def fix_paths(
         try:
             write_atomically(Path(path), mended.data, instead_of=data)
         except WebcareLintError as error:
-            failed.append(Failure(error.path, None, None, error.text))
+            failed.append(Failure.of(error))
             continue
         fixed, files = fixed + mended.fixed, files + 1
     nl = f"{fixed} {'verbetering' if fixed == 1 else 'verbeteringen'} in {files} {'bestand' if files == 1 else 'bestanden'}"

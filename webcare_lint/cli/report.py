@@ -37,9 +37,9 @@ def write(report: Report, form: str, output: Path | None, spoken: Language) -> N
     from webcare_lint.output import human
 
     if output is not None:
-        console = Console(file=StringIO(), width=100, no_color=True, highlight=False)
-        human.render(report, console, spoken)
-        write_atomically(output, console.file.getvalue().encode("utf-8", "replace"))  # type: ignore[attr-defined]
+        shown = StringIO()
+        human.render(report, Console(file=shown, width=100, no_color=True, highlight=False), spoken)
+        write_atomically(output, shown.getvalue().encode("utf-8", "replace"))
     else:
         terminal = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
         human.render(report, Console(highlight=False, width=report_width(os.environ, terminal), height=HEIGHT), spoken)

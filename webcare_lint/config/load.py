@@ -43,7 +43,7 @@ def load_config(path: Path) -> Config:
         raise located.error(ConfigError, text, ("rules",))
     from webcare_lint.typed import convert
 
-    config: Config = convert(located, Config, ConfigError)
+    config = convert(located, Config, ConfigError)
     _check_values(config, located)
     return config
 
@@ -62,9 +62,7 @@ def config_error(text: Text, at: At, path: Path | None, *, key: bool = False, va
     if path is not None:
         located = _locate(path)
         if value is ... or _at(located.data, at) == value:
-            error = located.error(ConfigError, text, at, key=key)
-            assert isinstance(error, ConfigError)
-            return error
+            return located.error(ConfigError, text, at, key=key)
     return ConfigError(text)
 
 

@@ -73,7 +73,7 @@ class Client(Struct):
         """
         if not text.strip():
             return []
-        read = readable(text)
+        read = for_languagetool(text)
         try:
             matches = self._connected().check(read.text)
         except LanguageToolError:
@@ -107,24 +107,18 @@ class Client(Struct):
         return webcare_words() | own | {word.lower() for word in _WORD.findall(customer or "")}
 
 
-def readable(text: str) -> SourceMap:
-    """The reply as LanguageTool gets it: links, mentions, placeholders and the like read as ordinary words, and mapped."""
-    made, at = SourceMap(), 0
-    for mask in find_masks(text):
-        made.add(text[at : mask.start], at, mask.start, verbatim=True)
-        stand_in = _stand_in(mask.kind)
-        if stand_in is None:
-            made.add(text[mask.start : mask.end], mask.start, mask.end, verbatim=False)
-        else:
-            made.add(stand_in, mask.start, mask.end, verbatim=False)
-        at = mask.end
-    made.add(text[at:], at, len(text), verbatim=True)
-    return made
+def for_languagetool(text: str) -> SourceMap:
+    """What LanguageTool gets of a reply: links, mentions, placeholders and the like read as ordinary words, and mapped."""
+    masks = find_masks(text)
+    return SourceMap.replacing(text, ((m.start, m.end, _stand_in(m.kind) or text[m.start : m.end]) for m in masks))
 
 
 def _stand_in(kind: str) -> str | None:
+    """The word that is read instead; None for what LanguageTool knows as it is."""
+    if kind in ("mention", "signature"):
+        return "Sanne"
     word = STAND_INS[kind]
-    return "Sanne" if kind in ("mention", "signature") else None if word.startswith("@") else word
+    return None if word.startswith("@") else word
 
 
 def _finding(match: Any, read: SourceMap, text: str, known: frozenset[str]) -> Finding | None:

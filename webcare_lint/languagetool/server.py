@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +26,8 @@ JARS_VARIABLE = "WEBCARE_LINT_LANGUAGETOOL"
 START_LIMIT = 60.0
 """Seconds that a local server may take to become healthy."""
 _SETTINGS = "pipelineCaching=true\nmaxPipelinePoolSize=20\npipelineExpireTimeInSeconds=3600\n"
-_OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+"""Asks a server directly: a proxy from the environment would capture even localhost."""
 
 
 class LanguageToolError(WebcareLintError):
@@ -42,7 +42,7 @@ def running(url: str | None) -> Iterator[str]:
         LanguageToolError: when there is none; says what to do.
     """
     if url is not None:
-        base = url.rstrip("/").removesuffix("/v2").rstrip("/")
+        base = root(url)
         if not _healthy(base, 5.0):
             raise LanguageToolError(
                 Text(
@@ -72,6 +72,11 @@ def running(url: str | None) -> Iterator[str]:
                 process.wait()
 
 
+def root(url: str) -> str:
+    """The base address without ``/v2`` behind it, however it was written."""
+    return url.rstrip("/").removesuffix("/v2").rstrip("/")
+
+
 def _wait(process: subprocess.Popen[bytes], base: str) -> None:
     print("webcare-lint: LanguageTool start …", file=sys.stderr)
     deadline = time.monotonic() + START_LIMIT
@@ -92,7 +97,7 @@ def _wait(process: subprocess.Popen[bytes], base: str) -> None:
 
 def _healthy(base: str, timeout: float) -> bool:
     try:
-        with _OPENER.open(f"{base}/v2/languages", timeout=timeout) as answer:
+        with OPENER.open(f"{base}/v2/languages", timeout=timeout) as answer:
             return bool(answer.status == 200 and answer.read(1) == b"[")
     except (OSError, HTTPException, ValueError):
         return False

@@ -37,7 +37,7 @@ class Session:
                 self._client = Client(self._stack.enter_context(running(self.settings.url)), self.settings)
             found = self._client.findings(reply.text, reply.customer)
         except LanguageToolError as error:
-            self.failures.append(Failure(None, None, None, error.text))
+            self.failures.append(Failure.of(error))
             return []
         return [_diagnostic(finding, infos[finding.code], reply, path, lines) for finding in found if finding.code in infos]
 

@@ -13,11 +13,8 @@ from msgspec.structs import replace
 from pygls.uris import to_fs_path
 
 from webcare_lint.lsp.places import Places
+from webcare_lint.sources import EXTENSIONS
 
-FORMS = {
-    ".txt": "text", ".md": "markdown", ".markdown": "markdown", ".json": "json", ".jsonl": "json", ".ndjson": "json",
-    ".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".tsv": "csv",
-}  # fmt: skip
 _SUFFIXES = {
     "plaintext": ".txt", "text": ".txt", "markdown": ".md", "json": ".json", "jsonl": ".jsonl", "ndjson": ".jsonl",
     "jsonlines": ".jsonl", "yaml": ".yaml", "csv": ".csv", "tsv": ".tsv",
@@ -37,14 +34,14 @@ class Buffer(Struct, frozen=True):
     def opened(cls, item: types.TextDocumentItem) -> Buffer:
         path = to_fs_path(item.uri) if item.uri.startswith("file:") else None
         path = path or unquote(PurePath(urlsplit(item.uri).path).name) or "naamloos"
-        if PurePath(path).suffix.lower() not in FORMS:
+        if PurePath(path).suffix.lower() not in EXTENSIONS:
             path += _SUFFIXES.get(item.language_id.lower(), "")
         return cls(item.uri, path, item.text, item.version)
 
     @property
     def form(self) -> str | None:
-        """text, markdown, yaml, json or csv; nothing for what is no text with replies."""
-        return FORMS.get(PurePath(self.path).suffix.lower())
+        """Its form of file, one of ``sources.FORMATS``; nothing for what is no text with replies."""
+        return EXTENSIONS.get(PurePath(self.path).suffix.lower())
 
     @property
     def hidden(self) -> bool:

@@ -12,10 +12,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from webcare_lint import baseline
+from webcare_lint.baseline import without_known
 from webcare_lint.config import Config, baseline_file, find_config, load_config, pipeline_name, reader_folder
 from webcare_lint.errors import Language, WebcareLintError
-from webcare_lint.linter import Linter
+from webcare_lint.linter import TRIAL, Linter
 from webcare_lint.lsp.buffers import Buffer
 from webcare_lint.model import Diagnostic, Document, Reply, Report, with_library
 from webcare_lint.rulebook import Rulebook
@@ -67,7 +67,7 @@ class Checker:
         try:
             linter = self._sound(Path.cwd())
             with self._turn_of(linter, find_config(Path.cwd())):
-                linter.check_text("Bel ons even, dan kijken we samen wat er aan de hand is.")
+                linter.check_text(TRIAL)
         except WebcareLintError:
             return  # it will be shown in the first window that it concerns
 
@@ -143,7 +143,7 @@ class Checker:
         with self._turn_of(linter, path):
             report = linter.check_documents([document] if wanted() else [])
         known = baseline_file(linter.config, path)
-        return baseline.without_known(report, baseline.load(known)) if known else report
+        return without_known(report, known) if known else report
 
     @contextmanager
     def _turn_of(self, linter: Linter, path: Path | None) -> Iterator[None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from webcare_lint.text import LineIndex, Span
+from webcare_lint.text import LineIndex, Span, utf16
 
 
 class Places:
@@ -67,4 +67,4 @@ class Places:
             return len(text)
         if self._encoding == "utf-8":
             return len(text.encode("utf-8", "surrogatepass"))
-        return len(text) + sum(char > "\uffff" for char in text)
+        return utf16(text)

@@ -12,14 +12,14 @@ from typing import Any, TypeVar
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from webcare_lint.config import NAME
+from webcare_lint.config import NAME, WORDS_FILE
 from webcare_lint.errors import Language
 from webcare_lint.lsp import actions, findings, hover, rule_files
 from webcare_lint.lsp.buffers import Buffer
 from webcare_lint.lsp.windows import Server, complain
 from webcare_lint.rulebook.single import is_rule_file, lists_for
 
-_CONFIGS = (NAME, "pyproject.toml", "words.yaml")
+_CONFIGS = (NAME, "pyproject.toml", WORDS_FILE)
 _WATCHED = (f"**/{NAME}", "**/pyproject.toml", "**/*.yaml", "**/*.yml", "**/*.json")
 Answer = TypeVar("Answer")
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from webcare_lint.errors import Language, Text
 from webcare_lint.lsp.buffers import Buffer
 from webcare_lint.lsp.places import Places
 from webcare_lint.model import Edit, Reply
-from webcare_lint.sources.suppressions import yaml_records
+from webcare_lint.sources.yaml_records import ALL, YamlRecords
 from webcare_lint.text import Span, after_mark
 
 _ASKED = Text("webcare-lint: negeer {}", "webcare-lint: ignore {}")
@@ -22,18 +21,18 @@ def silence(code: str, reply: Reply, replies: Sequence[Reply], buffer: Buffer, l
     """
     text, places = buffer.text, Places(buffer.text)
     asked, line_end = _ASKED.in_(language).format(code), "\r\n" if "\r\n" in text else "\n"
-    first, begin = reply.source.to_source(Span(0, 1)).start, after_mark(text)
+    begin = after_mark(text)
     if buffer.form == "text":
         return Edit(Span(begin, begin), f"# {asked}{line_end}")
     if buffer.form == "markdown" and reply.source.pieces:
-        at = max(begin, places.line_start(first))
+        at = max(begin, places.line_start(reply.start))
         return Edit(Span(at, at), f"<!-- {asked} -->{line_end}")
     if buffer.form == "yaml" and reply.source.pieces:
-        starts = yaml_records(text, replies)
-        number = bisect_right(starts, first)
-        if number:
-            at = max(begin, places.line_start(starts[number - 1]))
-            before = text[at : starts[number - 1]]
+        records = YamlRecords(text, replies)
+        own = records.of(reply)
+        if own != ALL:
+            at = max(begin, places.line_start(records.starts[own]))
+            before = text[at : records.starts[own]]
             indent = before[: len(before) - len(before.lstrip(" "))]
             return Edit(Span(at, at), f"{indent}# {asked}{line_end}")
     return None

@@ -1,1 +1,1 @@
-"""The Dutch side: what is no Dutch (``mask``), words (``tokenizer``), and the trained pipeline (``pipeline``)."""
+"""The Dutch side: what is no Dutch (``mask``), words (``tokenizer``), *je* or *u* (``register``), the pipeline (``pipeline``)."""

@@ -20,17 +20,8 @@ _NAMED = re.compile(r"[^\W\d_]+(?:[ _-][^\W\d_]+)*")
 
 def readable(text: str) -> SourceMap:
     """What to read instead of ``text``, with where each character of it stands."""
-    masks = find_masks(text)
-    fields = [(mask.start, mask.end, _word(text[mask.start : mask.end], mask.kind)) for mask in masks if mask.kind in _FIELDS]
-    if not fields:
-        return SourceMap.verbatim(text)
-    made, at = SourceMap(), 0
-    for start, end, word in fields:
-        made.add(text[at:start], at, start, verbatim=True)
-        made.add(word, start, end, verbatim=False)
-        at = end
-    made.add(text[at:], at, len(text), verbatim=True)
-    return made
+    fields = (mask for mask in find_masks(text) if mask.kind in _FIELDS)
+    return SourceMap.replacing(text, ((m.start, m.end, _word(text[m.start : m.end], m.kind)) for m in fields))
 
 
 def _word(field: str, kind: str) -> str:

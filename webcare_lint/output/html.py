@@ -8,7 +8,7 @@ from itertools import groupby
 
 from webcare_lint import __version__
 from webcare_lint.errors import Language, Text
-from webcare_lint.model import LEVELS, Diagnostic, Report, numbered
+from webcare_lint.model import LEVELS, Diagnostic, Report, reply_name
 from webcare_lint.names import COMMANDMENTS, LEVEL_NAMES, counted
 
 _STYLE = """
@@ -63,7 +63,7 @@ def _summary(report: Report, language: Language) -> str:
 
 def _reply(found: Sequence[Diagnostic], language: Language) -> Iterator[str]:
     first = found[0]
-    name = numbered(first.reply_id, first.message_index)
+    name = reply_name(first.reply_id, first.message_index)
     label = Text("antwoord", "reply").in_(language)
     yield f"<article>\n<p><small>{label} {escape(name)}</small></p>\n<blockquote>{_marked(first.reply, found)}</blockquote>"
     for d in found:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text as Styled
 
 from webcare_lint.errors import Language, Text, printable
-from webcare_lint.model import LEVELS, Diagnostic, Reached, Report, numbered
+from webcare_lint.model import LEVELS, Diagnostic, Reached, Report, reply_name
 from webcare_lint.names import COMMANDMENTS, LEVEL_NAMES, STATIONS, counted
 from webcare_lint.text import Span
 
@@ -89,7 +89,7 @@ def _with_eight(report: Report, eight: Sequence[Reached], console: Console, lang
 
 
 def _figure(reached: Reached, language: Language, *, with_id: bool) -> Styled:
-    place = printable(numbered(reached.reply_id, reached.message_index))
+    place = printable(reply_name(reached.reply_id, reached.message_index))
     made = Styled(f"  De 8{f' · {place}' if with_id else ''}  ", style="")
     for name, text in STATIONS.items():
         on = reached.stations[name]
@@ -121,7 +121,7 @@ def _heading(d: Diagnostic, width: int, language: Language, *, with_id: bool) ->
     made.append(LEVEL_NAMES[d.level].in_(language), style=f"bold {_COLOURS[d.level]}")
     made.append("  ").append(d.code, style="bold").append(f" {d.name}")
     if with_id:
-        made.append(f" · {printable(numbered(d.reply_id, d.message_index))}", style="dim")
+        made.append(f" · {printable(reply_name(d.reply_id, d.message_index))}", style="dim")
     if d.commandment is not None:
         number = Text("gebod", "commandment").in_(language)
         rest = f" · {number} {d.commandment}, {COMMANDMENTS[d.commandment].in_(language)}"
@@ -193,35 +193,33 @@ def _paragraph(text: str, width: int, style: str) -> Sequence[Styled]:
 
 def summary(report: Report, language: Language) -> str:
     """One line about the whole run."""
-    dutch = language == "nl"
     if not report.diagnostics:
-        if report.failures:
-            return "Verder niets gevonden." if dutch else "Nothing else found."
-        if not report.checked:
-            return "Niets gecontroleerd." if dutch else "Nothing was checked."
-        if not report.rules:
-            return _NOTHING_SOUGHT.in_(language)
-        content = "" if report.replies == 1 else f"{report.content.in_(language)}, "
-        if report.baselined:
-            said = Text("niets nieuws.", "nothing new.")
-        elif not report.replies:
-            said = Text("niets op aan te merken.", "nothing to report.")
-        else:
-            one = report.replies == 1
-            said = Text(f"niets op aan te merken. {'Mooi antwoord' if one else 'Mooi werk'}! ✔",
-                        f"nothing to report. {'Lovely reply' if one else 'Nice work'}! ✔")  # fmt: skip
-        line = content + said.in_(language)
+        line = _nothing(report).in_(language)
         return line[0].upper() + line[1:]
     where = [report.content.in_(language)]
     if report.files > 1:
-        where.append(_plural(report.files, ("bestand", "bestanden"), ("file", "files"), language))
+        where.append(Text(f"{report.files} bestanden", f"{report.files} files").in_(language))
     shown = ", ".join(counted(count, level).in_(language) for level in LEVELS if (count := report.count(level)))
     return f"{shown} in {', '.join(where)}."
 
 
-def _plural(count: int, dutch: tuple[str, str], english: tuple[str, str], language: Language) -> str:
-    one, many = dutch if language == "nl" else english
-    return f"{count} {one if count == 1 else many}"
+def _nothing(report: Report) -> Text:
+    """What a run without findings comes to."""
+    if report.failures:
+        return Text("verder niets gevonden.", "nothing else found.")
+    if not report.checked:
+        return Text("niets gecontroleerd.", "nothing was checked.")
+    if not report.rules:
+        return _NOTHING_SOUGHT
+    one, content = report.replies == 1, report.content
+    if report.baselined:
+        said = Text("niets nieuws.", "nothing new.")
+    elif not report.replies:
+        said = Text("niets op aan te merken.", "nothing to report.")
+    else:
+        said = Text(f"niets op aan te merken. {'Mooi antwoord' if one else 'Mooi werk'}! ✔",
+                    f"nothing to report. {'Lovely reply' if one else 'Nice work'}! ✔")  # fmt: skip
+    return said if one else Text(f"{content.nl}, {said.nl}", f"{content.en}, {said.en}")
 
 
 def skipped_line(report: Report, language: Language) -> str | None:

@@ -10,7 +10,7 @@ from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from webcare_lint.errors import Language
-from webcare_lint.model import Diagnostic, Failure, Report, numbered
+from webcare_lint.model import Diagnostic, Failure, Report, reply_name
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML cannot hold in any form."""
@@ -38,7 +38,7 @@ def render(report: Report, language: Language) -> str:
 
 
 def _case(suite: ET.Element, d: Diagnostic) -> None:
-    name = f"{d.code} {d.name} · {numbered(d.reply_id, d.message_index)} · {d.start.line}:{d.start.column}"
+    name = f"{d.code} {d.name} · {reply_name(d.reply_id, d.message_index)} · {d.start.line}:{d.start.column}"
     case = ET.SubElement(
         suite, "testcase", classname=_clean(d.path), name=_clean(name), file=_clean(d.path), line=str(d.start.line)
     )

@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from webcare_lint.errors import Text
 from webcare_lint.patterns.anchor import Anchor, best, either, of_needs
 from webcare_lint.patterns.compile import anchors, to_regex
 from webcare_lint.patterns.fold import fold
-from webcare_lint.patterns.mistakes import no_lemma
+from webcare_lint.patterns.mistakes import no_lemma, no_regex
 from webcare_lint.patterns.nodes import Choice, Item, Lemma, Pattern
 from webcare_lint.patterns.notation import Lists, entries, read
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.patterns.specs import TIME_LIMIT, Action, BadPattern, Finder, FinderSpec, TooSlow
-from webcare_lint.text import Span, word_before
+from webcare_lint.text import Span, apart, word_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_REGEX_REASONS = {
-    "missing )": "een ( wordt niet gesloten",
-    "missing >": "een < wordt niet gesloten",
-    "unbalanced parenthesis": "een ) zonder (",
-    "unterminated character set": "een [ wordt niet gesloten",
-    "nothing to repeat": "hier is niets om te herhalen",
-    "multiple repeat": "twee herhalingen achter elkaar",
-    "min repeat greater than max repeat": "het minimum is groter dan het maximum",
-    "bad escape (end of pattern)": "achter de laatste \\ ontbreekt een teken",
-    "bad character range": "een reeks begint na haar eind",
-    "unknown group": "deze groep bestaat niet",
-    "unknown property": "deze eigenschap bestaat niet",
-    "unknown extension": "achter (? staat iets onbekends",
-}
 
 
 class PatternFinder:
@@ -52,7 +38,7 @@ class PatternFinder:
         """Raise ``BadPattern`` for a lemma that no word has, such as a participle."""
         for lemma in _lemmas(self.pattern.items):
             if wrong := no_lemma(lemma):
-                raise BadPattern(wrong.en, wrong.nl)
+                raise BadPattern(wrong)
 
     def might_match(self, passage: Passage) -> bool:
         return all(anchor.holds(passage) for anchor in self.anchors)
@@ -115,7 +101,7 @@ class RegexFinder:
         try:
             return regex.compile(self._expression, regex.IGNORECASE)
         except regex.error as error:
-            raise BadPattern(*_unread(error)) from error
+            raise BadPattern(no_regex(error)) from error
 
     @cached_property
     def _group(self) -> str | int:
@@ -138,15 +124,6 @@ class RegexFinder:
             raise TooSlow from error
 
 
-def _unread(error: Any) -> tuple[str, str]:
-    """What is wrong with a regular expression and where, in English and in Dutch; the library knows English only."""
-    at, dutch = (error.pos or 0) + 1, _REGEX_REASONS.get(error.msg, error.msg)
-    return (
-        f"cannot read this regular expression at character {at}: {error.msg}",
-        f"deze reguliere expressie is niet te lezen bij teken {at}: {dutch}",
-    )
-
-
 class TokensFinder:
     """A raw pattern of spaCy's ``Matcher`` or ``DependencyMatcher``."""
 
@@ -167,7 +144,8 @@ class TokensFinder:
             matcher = kind(self._vocab or Vocab(), validate=True)
             matcher.add("rule", [self._pattern])
         except Exception as error:  # spaCy raises several kinds, ValueError and KeyError among them
-            raise BadPattern(re.sub(r"\s+", " ", str(error))[:300]) from error
+            said = re.sub(r"\s+", " ", str(error))[:300]
+            raise BadPattern(Text(said, said)) from error
         return matcher
 
     _vocab: Any = None
@@ -190,7 +168,7 @@ class TokensFinder:
         for match in self._matcher(doc):
             tokens = [doc[i] for i in match[1]] if self._dependency else list(doc[match[1] : match[2]])
             spans.append(Span(min(t.idx for t in tokens), max(t.idx + len(t.text) for t in tokens)))
-        return _longest(spans)
+        return list(apart(spans))
 
 
 def _with_lists(value: Any, lists: Lists, key: str = "") -> Any:
@@ -204,14 +182,6 @@ def _with_lists(value: Any, lists: Lists, key: str = "") -> Any:
     return value
 
 
-def _longest(spans: Iterable[Span]) -> list[Span]:
-    kept: list[Span] = []
-    for span in sorted(set(spans), key=lambda s: (s.start, -s.end)):
-        if not kept or not kept[-1].overlaps(span):
-            kept.append(span)
-    return kept
-
-
 _INFINITIVE = re.compile(r"[\w'-]*n")
 
 
@@ -219,9 +189,8 @@ def _verbs(given: str, lists: Lists) -> list[str]:
     """The verbs of an action as the parse has them: of a list those words of it that are any."""
     found = [fold(verb.replace("_", "")) for verb in entries(given, lists)]
     if not any(map(_INFINITIVE.fullmatch, found)):
-        raise BadPattern(
-            f"{given!r} in does is no infinitive such as bellen", f"{given!r} in does is geen heel werkwoord zoals bellen"
-        )
+        raise BadPattern(Text(f"{given!r} in does is geen heel werkwoord zoals bellen",
+                              f"{given!r} in does is no infinitive such as bellen"))  # fmt: skip
     return found
 
 
@@ -246,7 +215,7 @@ class ActionFinder:
             for token in passage.by_lemma[lemma]:
                 if self._fits(token):
                     spans += self._marked(token, partners, passage)
-        return _longest(spans)
+        return list(apart(spans))
 
     def _fits(self, verb: Token) -> bool:
         from webcare_lint.patterns.actor import actor, is_past
@@ -272,7 +241,7 @@ class ActionFinder:
         return [Span(min(core.start, p.start), max(core.end, p.end)) for p in near[:1]]
 
 
-def make_finder(spec: str | FinderSpec, lists: Mapping[str, Sequence[str]]) -> Finder:
+def make_finder(spec: str | FinderSpec, lists: Lists) -> Finder:
     """The finder of one entry of a rule's ``find``.
 
     Raises:
@@ -280,12 +249,13 @@ def make_finder(spec: str | FinderSpec, lists: Mapping[str, Sequence[str]]) -> F
         BadPattern: for an expression or a pattern that its library rejects.
     """
     if isinstance(spec, str):
-        return _pattern_finder(spec, lists)
+        return PatternFinder(read(spec, lists))
     given = [value for value in (spec.regex, spec.action, spec.tokens, spec.dependency) if value is not None]
     if len(given) != 1:
-        raise BadPattern("exactly one of regex, action, tokens, dependency", "precies één van regex, action, tokens, dependency")
+        raise BadPattern(Text("precies één van regex, action, tokens, dependency",
+                              "exactly one of regex, action, tokens, dependency"))  # fmt: skip
     if spec.only_with and spec.regex is None:
-        raise BadPattern("only-with belongs beside regex", "only-with hoort naast regex")
+        raise BadPattern(Text("only-with hoort naast regex", "only-with belongs beside regex"))
     if spec.regex is not None:
         return RegexFinder(spec.regex, spec.only_with)
     if spec.action is not None:
@@ -294,7 +264,3 @@ def make_finder(spec: str | FinderSpec, lists: Mapping[str, Sequence[str]]) -> F
         return TokensFinder(spec.tokens, dependency=False, lists=lists)
     assert spec.dependency is not None
     return TokensFinder(spec.dependency, dependency=True, lists=lists)
-
-
-def _pattern_finder(line: str, lists: Lists) -> PatternFinder:
-    return PatternFinder(read(line, lists))

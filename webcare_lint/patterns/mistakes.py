@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from webcare_lint.errors import Text
 from webcare_lint.located import nearest
@@ -16,6 +16,32 @@ if TYPE_CHECKING:
 
 _DOTS = re.compile(r"\.\.|…")
 _CURLY = re.compile(r"\s*[“„‘].*[”“’‘]\s*", re.DOTALL)
+
+_REGEX_REASONS = {
+    "missing )": "een ( wordt niet gesloten",
+    "missing >": "een < wordt niet gesloten",
+    "unbalanced parenthesis": "een ) zonder (",
+    "unterminated character set": "een [ wordt niet gesloten",
+    "nothing to repeat": "hier is niets om te herhalen",
+    "multiple repeat": "twee herhalingen achter elkaar",
+    "min repeat greater than max repeat": "het minimum is groter dan het maximum",
+    "bad escape (end of pattern)": "achter de laatste \\ ontbreekt een teken",
+    "bad character range": "een reeks begint na haar eind",
+    "unknown group": "deze groep bestaat niet",
+    "unknown property": "deze eigenschap bestaat niet",
+    "unknown extension": "achter (? staat iets onbekends",
+}
+"""What the library says of an expression, in Dutch."""
+Place = tuple[str, int] | None
+"""The entry of a word list, by the name of the list and its number there; None for what comes from no list."""
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read, or would never find anything; ``entry`` is where in a word list it stands."""
+
+    def __init__(self, text: Text, entry: Place = None) -> None:
+        super().__init__(text.en)
+        self.text, self.entry = text, entry
 
 
 def meant(raw: str, rest: str) -> Text | None:
@@ -55,6 +81,13 @@ def no_list(name: str, lists: Mapping[str, object]) -> Text:
         return Text(f"onbekende lijst @{name}; bedoel je @{near}?", f"unknown list @{name}; did you mean @{near}?")
     known = ", ".join("@" + key for key in sorted(lists)) or "–"
     return Text(f"onbekende lijst @{name}; bekend: {known}", f"unknown list @{name}; known: {known}")
+
+
+def no_regex(error: Any) -> Text:
+    """What is wrong with a regular expression and where; the library, whose error this is, knows English only."""
+    at, dutch = (error.pos or 0) + 1, _REGEX_REASONS.get(error.msg, error.msg)
+    return Text(f"deze reguliere expressie is niet te lezen bij teken {at}: {dutch}",
+                f"cannot read this regular expression at character {at}: {error.msg}")  # fmt: skip
 
 
 def no_lemma(word: str) -> Text | None:

@@ -20,7 +20,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from webcare_lint.patterns.mistakes import in_curly_quotes, meant, no_list
+from webcare_lint.errors import Text
+from webcare_lint.patterns.mistakes import PatternError, Place, in_curly_quotes, meant, no_list
 from webcare_lint.patterns.nodes import (
     CLASSES,
     FEATURES,
@@ -39,15 +40,12 @@ from webcare_lint.patterns.nodes import (
 )
 
 
-class NotationError(ValueError):
-    """A pattern line that cannot be read; ``at`` is the offset of the trouble in the line.
+class NotationError(PatternError):
+    """A pattern line that cannot be read; ``at`` is the offset of the trouble in the line."""
 
-    ``entry`` is the name of the word list that it comes from and the number of the entry there, where it comes from one.
-    """
-
-    def __init__(self, nl: str, en: str, at: int, entry: tuple[str, int] | None = None) -> None:
-        super().__init__(en)
-        self.nl, self.en, self.at, self.entry = nl, en, at, entry
+    def __init__(self, text: Text, at: int, entry: Place = None) -> None:
+        super().__init__(text, entry)
+        self.at = at
 
 
 _ATOM_END = re.compile(r"[\s|()]")
@@ -70,17 +68,13 @@ def read(line: str, lists: Lists | None = None) -> Pattern:
     reader = _Reader(inner, lists or {}, base=offset + (2 if start else 0))
     items = reader.sequence(in_group=False)
     if not any(not item.optional and not item.negated and not isinstance(item.node, Gap) for item in items):
-        raise NotationError(
-            "een patroon heeft minstens één verplicht woord nodig",
-            "a pattern needs at least one required word",
-            offset,
-        )
+        text = Text("een patroon heeft minstens één verplicht woord nodig", "a pattern needs at least one required word")
+        raise NotationError(text, offset)
     if isinstance(items[0].node, Gap) or isinstance(items[-1].node, Gap):
-        raise NotationError(
-            "een patroon begint en eindigt met een woord, niet met ..",
-            "a pattern starts and ends with a word, not with ..",
-            offset,
+        text = Text(
+            "een patroon begint en eindigt met een woord, niet met ..", "a pattern starts and ends with a word, not with .."
         )
+        raise NotationError(text, offset)
     return Pattern(items, start, end)
 
 
@@ -96,9 +90,6 @@ def entries(line: str, lists: Lists) -> Iterator[str]:
     return (entry for entry, _ in placed_entries(line, lists))
 
 
-Place = tuple[str, int] | None
-
-
 def placed_entries(line: str, lists: Lists, seen: tuple[str, ...] = (), place: Place = None) -> Iterator[tuple[str, Place]]:
     """The same, each with the name of its list and its number there.
 
@@ -111,7 +102,7 @@ def placed_entries(line: str, lists: Lists, seen: tuple[str, ...] = (), place: P
         return
     name = whole[1]
     if name not in lists or name in seen:
-        raise NotationError(*no_list(name, lists), 0, place)
+        raise NotationError(no_list(name, lists), 0, place)
     for number, entry in enumerate(lists[name]):
         yield from placed_entries(entry, lists, (*seen, name), (name, number))
 
@@ -124,7 +115,7 @@ class _Reader:
         self.at = 0
 
     def fail(self, nl: str, en: str) -> NotationError:
-        return NotationError(nl, en, self.base + self.at)
+        return NotationError(Text(nl, en), self.base + self.at)
 
     def skip_spaces(self) -> None:
         while self.at < len(self.line) and self.line[self.at].isspace():
@@ -274,7 +265,8 @@ class _Reader:
                 options.append(inner.sequence(in_group=False))
             except NotationError as error:
                 place = error.entry or (name, number)
-                raise NotationError(f"@{name}: {error.nl}", f"@{name}: {error.en}", self.base + self.at, place) from error
+                text = Text(f"@{name}: {error.text.nl}", f"@{name}: {error.text.en}")
+                raise NotationError(text, self.base + self.at, place) from error
         if not all(options):
             raise self.fail(f"lijst @{name} is leeg", f"list @{name} is empty")
         return Choice(tuple(options))

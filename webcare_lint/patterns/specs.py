@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol
 
 import msgspec
 
 from webcare_lint.patterns.anchor import Anchor
+from webcare_lint.patterns.mistakes import PatternError
 from webcare_lint.patterns.passage import Passage
 from webcare_lint.text import Span
 
@@ -19,12 +20,8 @@ class TooSlow(Exception):
     """A regular expression ran out of time."""
 
 
-class BadPattern(ValueError):
-    """A pattern that its library rejects, in the library's English, or in our own words."""
-
-    def __init__(self, en: str, nl: str = "") -> None:
-        super().__init__(en)
-        self.nl, self.en = nl or en, en
+class BadPattern(PatternError):
+    """A pattern that its library rejects, in the library's English or in our own words."""
 
 
 class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -55,6 +52,12 @@ class FinderSpec(Struct, frozen=True, kw_only=True):
     """A pattern of spaCy's DependencyMatcher."""
     only_with: list[str] = msgspec.field(default_factory=list)
     """Words, `{emoji}` or pieces of text of which one stands in every match: a text without any is passed over, unread."""
+
+
+Patterns = list[str | FinderSpec]
+"""What a rule looks for: pattern lines and other ways of finding words."""
+PatternLines = Annotated[list[str], "patterns"]
+"""The same, of lines alone."""
 
 
 class Finder(Protocol):

@@ -12,7 +12,8 @@ from webcare_lint.reader.pieces import BOS, EOS, Piece, Pieces
 LONGEST = 250
 """Pieces of a reply, or of a message, that are read; what comes after is not."""
 
-Exchange = tuple[str, "str | None"]
+Pair = tuple[str, "str | None"]
+"""A reply, and the message that it answers where there is one."""
 
 
 class Raw(NamedTuple):
@@ -51,13 +52,13 @@ class Encoder:
         session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
         return cls(session, Pieces.load(folder / "pieces.tsv"))
 
-    def read(self, exchanges: Sequence[Exchange]) -> list[Raw]:
-        """One outcome per exchange, in order.
+    def read(self, pairs: Sequence[Pair]) -> list[Raw]:
+        """One outcome per pair, in order.
 
         Each is read by itself. Eight bits are scaled to all that is read at once, so in a batch a reply would be judged a little
         otherwise for what stands beside it.
         """
-        return [self._run(*self._cut(*exchange)) for exchange in exchanges]
+        return [self._run(*self._cut(*pair)) for pair in pairs]
 
     def _cut(self, reply: str, customer: str | None) -> tuple[list[int], list[Piece], list[Piece]]:
         own = self._pieces.cut(reply)[:LONGEST]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -12,10 +11,10 @@ from msgspec import Struct, field
 
 from webcare_lint.model import Level
 from webcare_lint.nl.readable import readable
-from webcare_lint.reader.encoder import Encoder, Exchange, Raw
+from webcare_lint.reader.encoder import Encoder, Pair, Raw
 from webcare_lint.reader.ngrams import Ngrams
 from webcare_lint.reader.pieces import Piece
-from webcare_lint.reader.vote import Settings, Voices, Weights, expected, probability
+from webcare_lint.reader.vote import Settings, Voices, Weights, expected, probability, sigmoid
 from webcare_lint.text import SourceMap, Span
 
 DOUBT = 0.4
@@ -73,8 +72,7 @@ class Reading(Struct, frozen=True):
             return found
         head = self.heads.index(commandment)
         for piece, of_heads in marks:
-            weight = 1 / (1 + math.exp(-max(-30.0, min(30.0, of_heads[head]))))
-            found[piece.start : piece.end] = [weight] * (piece.end - piece.start)
+            found[piece.start : piece.end] = [sigmoid(of_heads[head])] * (piece.end - piece.start)
         return found
 
 
@@ -103,17 +101,17 @@ class Reader:
             first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise ReaderError(f"{self._folder}: {first}") from error
 
-    def read(self, exchanges: Sequence[Exchange]) -> list[Reading]:
+    def read(self, pairs: Sequence[Pair]) -> list[Reading]:
         """One reading per reply with what it answers, in order."""
-        texts = [readable(reply) for reply, _ in exchanges]
-        shown = [(text.text, customer) for text, (_, customer) in zip(texts, exchanges, strict=True)]
-        phrases = [self._ngrams.logits(*exchange) for exchange in shown]
+        texts = [readable(reply) for reply, _ in pairs]
+        shown = [(text.text, customer) for text, (_, customer) in zip(texts, pairs, strict=True)]
+        phrases = [self._ngrams.logits(*pair) for pair in shown]
         through = [i for i, logits in enumerate(phrases) if expected(logits) >= self._settings.gate]
         raws = self.encoder.read([shown[i] for i in through]) if through else []
         read = {i: _placed(raw, texts[i]) for i, raw in zip(through, raws, strict=True)}
         heads = tuple(self._settings.commandments)
         readings = []
-        for number, (reply, customer) in enumerate(exchanges):
+        for number, (reply, customer) in enumerate(pairs):
             raw, lengths = read.get(number), (len(reply), len(customer or ""))
             if raw is None:
                 readings.append(Reading(*lengths))

@@ -48,14 +48,19 @@ class Voices(NamedTuple):
     """How many of the other commandments are broken, going by the encoder."""
 
 
+def sigmoid(logit: float) -> float:
+    """The probability that a logit stands for; one that is beyond all doubt is as good as 30."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
 def probability(weights: Weights, voices: Voices, heard: Level | None) -> float:
     """How likely it is that the commandment is broken; ``heard`` is the heaviest level of what rules found of it."""
     score = weights.encoder * voices.encoder + weights.ngrams * voices.ngrams + weights.others * voices.others + weights.bias
     if heard is not None:
         score += weights.advised if heard == "advice" else weights.sure
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    return sigmoid(score)
 
 
 def expected(logits: Iterable[float]) -> float:
     """How many commandments are broken, going by logits."""
-    return sum(1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))) for logit in logits)
+    return sum(map(sigmoid, logits))

@@ -21,8 +21,8 @@ from webcare_lint.checks.reader import Reads
 from webcare_lint.errors import Text
 from webcare_lint.located import Located
 from webcare_lint.model import Hit, RuleInfo
-from webcare_lint.patterns.notation import Lists, NotationError
-from webcare_lint.patterns.specs import BadPattern
+from webcare_lint.patterns.mistakes import PatternError
+from webcare_lint.patterns.notation import Lists
 from webcare_lint.rulebook.files import RuleFile
 
 T = TypeVar("T")
@@ -80,7 +80,7 @@ class CompiledRule(msgspec.Struct, frozen=True, dict=True):
     def _read(self, patterns: Callable[[Lists], T]) -> T:
         try:
             return patterns(self.lists)
-        except (NotationError, BadPattern) as error:
+        except PatternError as error:
             from webcare_lint.rulebook.pattern_errors import pattern_error
 
             raise pattern_error(self.rule, self.lists, self.located, ("rules", self.index), error) from error

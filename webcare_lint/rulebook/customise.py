@@ -15,9 +15,9 @@ from webcare_lint.config.schema import Both
 from webcare_lint.errors import ConfigError, Text
 from webcare_lint.located import Path as At
 from webcare_lint.located import nearest
-from webcare_lint.patterns.notation import Lists, NotationError
+from webcare_lint.patterns.mistakes import PatternError
+from webcare_lint.patterns.notation import Lists
 from webcare_lint.patterns.several import make_finders
-from webcare_lint.patterns.specs import BadPattern
 from webcare_lint.rulebook.book import CompiledRule, Rulebook
 from webcare_lint.rulebook.load import OWN_LISTS, shared_lists
 
@@ -118,8 +118,8 @@ def _check_patterns(patterns: Sequence[str], at: At, lists: Lists, path: Path | 
     for number, pattern in enumerate(patterns):
         try:
             make_finders([pattern], lists)
-        except (NotationError, BadPattern) as error:
-            text = Text(f"patroon: {error.nl}", f"pattern: {error.en}")
+        except PatternError as error:
+            text = Text(f"patroon: {error.text.nl}", f"pattern: {error.text.en}")
             raise config_error(text, (*at, number), path) from error
 
 

@@ -41,7 +41,7 @@ def load_rulebook(extra: Iterable[Path] = (), *, shipped: bool = True, lists: Li
     files = []
     for path in [*paths, *(p for p in own if p.name != WORDS_FILE)]:
         located = read_located(path)
-        file: RuleFile = convert(located, RuleFile, RuleError)
+        file = convert(located, RuleFile, RuleError)
         files.append((file, located))
         here = {**lists, **file.words}
         for index, rule in enumerate(file.rules):

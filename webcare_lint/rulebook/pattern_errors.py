@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path as FilePath
+from typing import Any, get_args
+
+import msgspec
 
 from webcare_lint.checks import Rule
+from webcare_lint.checks.base import RuleBase
 from webcare_lint.errors import RuleError, Text, WebcareLintError
 from webcare_lint.located import Located, Path
 from webcare_lint.patterns.finders import PatternFinder, RegexFinder, TokensFinder, make_finder
-from webcare_lint.patterns.notation import Lists, NotationError, Place, placed_entries
-from webcare_lint.patterns.specs import BadPattern, FinderSpec
+from webcare_lint.patterns.mistakes import PatternError, Place
+from webcare_lint.patterns.notation import Lists, placed_entries
+from webcare_lint.patterns.specs import FinderSpec, PatternLines, Patterns
 from webcare_lint.rulebook.files import read_located
 
 
@@ -26,16 +32,16 @@ def check_patterns(rule: Rule, lists: Lists, located: Located, at: Path, words: 
         raise error
 
 
-def pattern_error(rule: Rule, lists: Lists, located: Located, at: Path, cause: Exception) -> WebcareLintError:
+def pattern_error(rule: Rule, lists: Lists, located: Located, at: Path, cause: PatternError) -> WebcareLintError:
     """The error that points at the pattern which is wrong; at the rule where none is by itself."""
-    return _first_error(rule, lists, located, at) or located.error(RuleError, Text(str(cause), str(cause)), at)
+    return _first_error(rule, lists, located, at) or located.error(RuleError, cause.text, at)
 
 
 def _first_error(rule: Rule, lists: Lists, located: Located, at: Path, words: Sequence[FilePath] = ()) -> WebcareLintError | None:
     for path, spec in _patterns(rule):
         wrong, entry = _trouble(spec, lists)
         if wrong:
-            text = Text(f"patroon: {wrong.nl}", f"pattern: {wrong.en}")
+            text = Text(f"patroon: {wrong.text.nl}", f"pattern: {wrong.text.en}")
             error = _in_words(entry, text, located, words) if entry else None
             error = error or located.error(RuleError, text, (*at, *path, *_field(spec)))
             error.__cause__ = wrong
@@ -43,7 +49,7 @@ def _first_error(rule: Rule, lists: Lists, located: Located, at: Path, words: Se
     return None
 
 
-def _trouble(spec: str | FinderSpec, lists: Lists) -> tuple[NotationError | BadPattern | None, Place]:
+def _trouble(spec: str | FinderSpec, lists: Lists) -> tuple[PatternError | None, Place]:
     """What is wrong with an entry, and the entry of a word list that it comes from; None where nothing is, or it is from none."""
     entry: Place = None
     try:
@@ -51,9 +57,7 @@ def _trouble(spec: str | FinderSpec, lists: Lists) -> tuple[NotationError | BadP
             finder = make_finder(pattern, lists)
             if isinstance(finder, PatternFinder | TokensFinder | RegexFinder):
                 finder.validate()
-    except BadPattern as error:
-        return error, entry
-    except NotationError as error:
+    except PatternError as error:
         return error, error.entry or entry
     return None, None
 
@@ -64,30 +68,27 @@ def _field(spec: str | FinderSpec) -> Path:
     return next(((field,) for field in fields if getattr(spec, field)), ())
 
 
-def _patterns(rule: Rule) -> Iterator[tuple[Path, str | FinderSpec]]:
-    """All pattern entries of a rule with their paths."""
-    find = getattr(rule, "find", None) or []
-    yield from ((("find", i), spec) for i, spec in enumerate(find))
-    groups = getattr(rule, "groups", None) or {}
-    for name, specs in groups.items():
-        yield from ((("groups", name, i), spec) for i, spec in enumerate(specs))
-    for key in ("beyond_doubt", "request", "familiar", "asking", "formal", "aside", "ignore", "opens"):
-        yield from (((key.replace("_", "-"), i), spec) for i, spec in enumerate(getattr(rule, key, None) or []))
-    things = getattr(rule, "things", None) or {}
-    for name, thing in things.items():
-        for key in ("asked", "given"):
-            yield from ((("things", name, key, i), spec) for i, spec in enumerate(getattr(thing, key)))
-    for index, pair in enumerate(getattr(rule, "answers", None) or []):
-        for key in ("asks", "answer"):
-            yield from ((("answers", index, key, i), spec) for i, spec in enumerate(getattr(pair, key)))
-    for index, each in enumerate(rule.advice):
-        for key in ("when", "unless"):
-            yield from ((("advice", index, key, i), spec) for i, spec in enumerate(getattr(each, key)))
-    for index, part in enumerate(rule.needs.parts if rule.needs else []):
-        yield from ((("needs", "parts", index, "find", i), spec) for i, spec in enumerate(part.find))
-    for key, conditions in (("only-if", rule.only_if), ("unless", rule.unless)):
-        for j, condition in enumerate(conditions):
-            yield from (((key, j, "find", i), spec) for i, spec in enumerate(condition.find))
+def _patterns(data: msgspec.Struct) -> Iterator[tuple[Path, str | FinderSpec]]:
+    """All pattern entries of a rule with their paths, by the types of its fields; first those that only its kind has."""
+    for field in _fields(type(data)):
+        for at, spec in _entries(getattr(data, field.name), field.type):
+            yield (field.encode_name, *at), spec
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> list[msgspec.structs.FieldInfo]:
+    return sorted(msgspec.structs.fields(kind), key=lambda field: field.name in RuleBase.__struct_fields__)
+
+
+def _entries(value: Any, kind: Any) -> Iterator[tuple[Path, str | FinderSpec]]:
+    if isinstance(value, msgspec.Struct) and not isinstance(value, FinderSpec):
+        yield from _patterns(value)
+    elif isinstance(value, dict | list):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        if kind in (Patterns, PatternLines):
+            yield from (((key,), spec) for key, spec in items)
+        else:
+            yield from (((key, *at), spec) for key, inner in items for at, spec in _entries(inner, get_args(kind)[-1]))
 
 
 def _in_words(entry: tuple[str, int], text: Text, located: Located, words: Sequence[FilePath]) -> WebcareLintError | None:

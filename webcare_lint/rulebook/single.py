@@ -43,7 +43,7 @@ def check_rule_file(text: str, path: str, known: Rulebook) -> Iterator[WebcareLi
         if PurePath(path).name == WORDS_FILE:
             convert(located, WordsFile, RuleError)
             return
-        file: RuleFile = convert(located, RuleFile, RuleError)
+        file = convert(located, RuleFile, RuleError)
     except WebcareLintError as error:
         yield error
         return
@@ -84,7 +84,7 @@ def _names(text: str) -> Iterator[str]:
 def _beside(path: str) -> Lists:
     """The word lists of the folder."""
     try:
-        beside: WordsFile = convert(read_located(Path(path).with_name(WORDS_FILE)), WordsFile, RuleError)
+        beside = convert(read_located(Path(path).with_name(WORDS_FILE)), WordsFile, RuleError)
     except WebcareLintError:
         return {}  # wrong there, and shown there
     return beside.words

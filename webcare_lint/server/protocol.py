@@ -19,7 +19,7 @@ from webcare_lint.errors import Language
 from webcare_lint.model import Diagnostic
 from webcare_lint.names import COMMANDMENTS
 from webcare_lint.patterns.passage import Passage
-from webcare_lint.text import SourceMap, Span, first_word, whole
+from webcare_lint.text import SourceMap, Span, first_word, utf16, whole
 
 MAX_TEXT = 40_000
 """Characters of one text; as much as the reference server takes by default."""
@@ -151,11 +151,6 @@ def _annotated(raw: str) -> tuple[str, SourceMap]:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refused(400, "Error: 'data' is no JSON with 'text' or 'annotation'") from error
     return "".join(original), source
-
-
-def utf16(text: str) -> int:
-    """The length of ``text`` in UTF-16 code units."""
-    return len(text) + sum(char > "\uffff" for char in text)
 
 
 def rule_id(code: str, name: str) -> str:

@@ -14,7 +14,8 @@ from anyio import to_thread
 from msgspec import Struct, field
 
 from webcare_lint.channels import find_channel, length
-from webcare_lint.linter import Linter
+from webcare_lint.languagetool.server import root
+from webcare_lint.linter import TRIAL, Linter
 from webcare_lint.model import Message, Reply
 from webcare_lint.output.json_output import to_dict
 from webcare_lint.server import protocol, upstream
@@ -50,7 +51,7 @@ class Server(Struct, dict=True):
             # A fresh LanguageTool takes ten seconds over its first Dutch text; meanwhile ours are there.
             Thread(target=self._warm_upstream, args=(self.upstream,), daemon=True).start()
         _ = self.linter.loaded.eight
-        self.linter.check_text("Bel ons even, dan kijken we samen wat er aan de hand is.", channel="x",
+        self.linter.check_text(TRIAL, channel="x",
                                customer="Waar blijft mijn pakket? Ik heb al drie keer gebeld.")  # fmt: skip
 
     @staticmethod
@@ -92,7 +93,7 @@ class Server(Struct, dict=True):
             with anyio.fail_after(limit):
                 return await to_thread.run_sync(upstream.findings, base, given, limit, abandon_on_cancel=True)
         except TimeoutError:
-            self._complain(upstream.UpstreamError(f"{upstream.root(base)}: timed out"))
+            self._complain(upstream.UpstreamError(f"{root(base)}: timed out"))
         except upstream.UpstreamError as error:
             self._complain(error)
         return None

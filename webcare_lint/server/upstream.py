@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlencode
 
+from webcare_lint.languagetool.server import OPENER, root
 from webcare_lint.server.protocol import enabled_only
 
 _OURS = re.compile(r"WC\d{3,4}_")
 _FILTERS = ("enabledRules", "disabledRules", "enabledCategories", "disabledCategories")
-# A proxy from the environment would capture even localhost.
-_OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class UpstreamError(Exception):
@@ -41,7 +39,7 @@ def findings(base: str, given: Mapping[str, str], timeout: float) -> list[dict[s
         sent["enabledOnly"] = "true"  # as LanguageTool reads it
     try:
         request = urllib.request.Request(f"{root(base)}/v2/check", data=urlencode(sent).encode("utf-8"))
-        with _OPENER.open(request, timeout=timeout) as answer:
+        with OPENER.open(request, timeout=timeout) as answer:
             matches = json.load(answer)["matches"]
     except (OSError, HTTPException, ValueError, KeyError, TypeError, RecursionError) as error:
         reason = getattr(error, "reason", None) or type(error).__name__
@@ -53,11 +51,6 @@ def findings(base: str, given: Mapping[str, str], timeout: float) -> list[dict[s
 
 def _placed(match: Any) -> bool:
     return isinstance(match, dict) and all(isinstance(match.get(key), int) for key in ("offset", "length"))
-
-
-def root(url: str) -> str:
-    """The base without ``/v2`` behind it, however it was written."""
-    return url.rstrip("/").removesuffix("/v2").rstrip("/")
 
 
 def _own(part: str) -> bool:

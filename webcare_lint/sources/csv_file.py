@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.sources.names import READ, field_name
-from webcare_lint.sources.placed import Broken, Fields, Items, Parsed, Placed
+from webcare_lint.sources.placed import Broken, Fields, Items, Parsed, Placed, error_at
 from webcare_lint.text import LineIndex, SourceMap, after_mark
 
 _SEPARATORS = ";,\t|"
@@ -85,7 +85,7 @@ def _refuse_doubles(header: list[Placed], text: str, path: str) -> None:
             called = str(cell).strip()
             message = Text(f"de kolom {called!r} staat er twee keer; geef elk antwoord een eigen rij, of hernoem er een",
                            f"the column {called!r} is there twice; give each reply a row of its own, or rename one")  # fmt: skip
-            raise _error(text, cell.start, path, message)
+            raise error_at(cell.start, message, text, path)
         if name in READ:
             seen.add(name)
 
@@ -127,7 +127,8 @@ def _rows(text: str, at: int, separator: str, path: str) -> Iterator[tuple[list[
             cell, at = _quoted(text, at, path)
             rest = plain.match(text, at)
             if rest and rest.group().strip():
-                raise _error(text, at, path, Text("tekst achter een afsluitend aanhalingsteken", "text behind a closing quote"))
+                message = Text("tekst achter een afsluitend aanhalingsteken", "text behind a closing quote")
+                raise error_at(at, message, text, path)
             at = rest.end() if rest else at
         else:
             match = plain.match(text, at)
@@ -152,21 +153,10 @@ def _quoted(text: str, at: int, path: str) -> tuple[Placed, int]:
     while True:
         close = text.find('"', here)
         if close < 0:
-            raise _error(
-                text,
-                opened,
-                path,
-                kind=_Unclosed,
-                message=Text("dit aanhalingsteken wordt niet gesloten", "this quote is never closed"),
-            )
+            message = Text("dit aanhalingsteken wordt niet gesloten", "this quote is never closed")
+            raise error_at(opened, message, text, path, _Unclosed)
         made.add(text[here:close], here, close, verbatim=True)
         if not text.startswith('""', close):
             return Placed(made, opened), close + 1
         made.add('"', close, close + 2, verbatim=False)
         here = close + 2
-
-
-def _error(text: str, at: int, path: str, message: Text, kind: type[SourceError] = SourceError) -> SourceError:
-    index = LineIndex(text)
-    place = index.position(at)
-    return kind(message, path=path, line=place.line, column=place.column, source_line=index.line(place.line))

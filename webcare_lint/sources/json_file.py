@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from json.decoder import scanstring  # type: ignore[attr-defined]  # what json itself reads strings with; it says where they end
 from typing import Any
 
-from webcare_lint.errors import SourceError, Text
+from webcare_lint.errors import Text
 from webcare_lint.sources.names import as_written
-from webcare_lint.sources.placed import Broken, Doubled, Fields, Items, Parsed, Placed
-from webcare_lint.text import LineIndex, SourceMap, after_mark, whole
+from webcare_lint.sources.placed import Broken, Doubled, Fields, Items, Parsed, Placed, error_at
+from webcare_lint.text import SourceMap, after_mark, whole
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _OTHER = re.compile(r"[^\s,\]}]+")
@@ -49,9 +49,9 @@ def read(text: str, path: str) -> Parsed:
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" and "\n" in text[start:].strip() and text.startswith("{", start):
             return read_lines(text, path)
-        raise _error(reason(error), text, min(error.pos, len(text)), path) from error
+        raise error_at(error.pos, reason(error), text, path) from error
     except _Twice as error:
-        raise _error(error.reason, text, error.at, path, Doubled) from error
+        raise error_at(error.at, error.reason, text, path, Doubled) from error
 
 
 def read_lines(text: str, path: str) -> Parsed:  # noqa: ARG001  # the form of a parser
@@ -87,12 +87,6 @@ class _Twice(Exception):
         self.at = at
         self.reason = Text(f"de sleutel {key!r} staat er twee keer; laat er een weg, of geef elk antwoord een eigen record",
                            f"the key {key!r} is there twice; drop one, or give each reply a record of its own")  # fmt: skip
-
-
-def _error(message: Text, text: str, at: int, path: str, kind: type[SourceError] = SourceError) -> SourceError:
-    index = LineIndex(text)
-    place = index.position(at)
-    return kind(message, path=path, line=place.line, column=place.column, source_line=index.line(place.line))
 
 
 def loads(text: str, start: int, end: int) -> Any:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from webcare_lint.errors import SourceError, Text
-from webcare_lint.text import SourceMap
+from webcare_lint.text import LineIndex, SourceMap
 
 _ONE_QUOTATION = re.compile(
     r"""(?=.\s*\S.) (?: "[^"]+" | “[^“”]+” | ”[^”]+” | „[^„“”]+[“”] | «[^«»]+» | »[^«»]+«
@@ -109,6 +109,13 @@ class Broken(NamedTuple):
 
 class Doubled(SourceError):
     """A key that is there twice: the file is of the form that it seemed, and cannot be read."""
+
+
+def error_at(at: int, message: Text, text: str, path: str, kind: type[SourceError] = SourceError) -> SourceError:
+    """An error of this ``kind`` about what stands at an offset of the text of a file, with its line."""
+    index = LineIndex(text)
+    place = index.position(min(at, len(text)))
+    return kind(message, path=path, line=place.line, column=place.column, source_line=index.line(place.line))
 
 
 class Parsed(Struct):

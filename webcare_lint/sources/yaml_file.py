@@ -12,11 +12,10 @@ import yaml
 
 from webcare_lint.errors import SourceError, Text
 from webcare_lint.sources.names import as_written
-from webcare_lint.sources.placed import Fields, Items, Parsed, Placed
-from webcare_lint.text import LineIndex, SourceMap, after_mark
-from webcare_lint.yaml_mistakes import begins_with, broken_yaml
+from webcare_lint.sources.placed import Fields, Items, Parsed, Placed, error_at
+from webcare_lint.text import SourceMap, after_mark
+from webcare_lint.yaml_mistakes import Loader, begins_with, broken_yaml
 
-_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAKS = "\r\n\x85\u2028\u2029"
 _RUN = re.compile(rf"[ \t{_BREAKS}]+")
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
@@ -45,7 +44,7 @@ def read(text: str, path: str) -> Parsed:
     shift = after_mark(text)
     body = text[shift:]
     try:
-        roots = [node for node in yaml.compose_all(body, Loader=_LOADER) if not _is_empty(node)]
+        roots = [node for node in yaml.compose_all(body, Loader=Loader) if not _is_empty(node)]
     except yaml.YAMLError as error:
         raise _broken(error, text, body, shift, path) from error
     make = _Maker(text, shift, path)
@@ -71,13 +70,7 @@ def _broken(error: yaml.YAMLError, text: str, body: str, shift: int, path: str) 
         at = forbidden.start()
         message = Text(f"dit is geen geldige YAML (het teken {forbidden.group()!r} mag niet)",
                        f"this is no valid YAML (the character {forbidden.group()!r} is not allowed)")  # fmt: skip
-    return _error(message, text, at + shift, path)
-
-
-def _error(message: Text, text: str, at: int, path: str) -> SourceError:
-    index = LineIndex(text)
-    place = index.position(min(at, len(text)))
-    return SourceError(message, path=path, line=place.line, column=place.column, source_line=index.line(place.line))
+    return error_at(at + shift, message, text, path)
 
 
 class _Maker:
@@ -85,7 +78,7 @@ class _Maker:
 
     def __init__(self, text: str, shift: int, path: str) -> None:
         self.text, self.body, self.shift, self.path = text, text[shift:], shift, path
-        self.constructor = _LOADER("")
+        self.constructor = Loader("")
         self._made: dict[int, Any] = {}
 
     def start(self, node: yaml.Node) -> int:
@@ -128,7 +121,7 @@ class _Maker:
     def _twice(self, name: str, key: yaml.Node) -> SourceError:
         message = Text(f"de sleutel {name!r} staat er twee keer; laat er een weg, of begin het nieuwe record met een streepje",
                        f"the key {name!r} is there twice; drop one, or begin the new record with a dash")  # fmt: skip
-        return _error(message, self.text, self.start(key), self.path)
+        return error_at(self.start(key), message, self.text, self.path)
 
     def _merge(self, made: Fields, node: yaml.Node, depth: int) -> None:
         """``<<: *anchor``: what the anchor has and the mapping itself has not."""
@@ -140,7 +133,7 @@ class _Maker:
     def _scalar(self, node: yaml.Node) -> Any:
         style: str | None = getattr(node, "style", None)
         if not style and _TAG.match(self.body, node.start_mark.index):
-            raise _error(begins_with("!"), self.text, self.start(node), self.path)
+            raise error_at(self.start(node), begins_with("!"), self.text, self.path)
         if node.tag.startswith("tag:yaml.org,2002:") and node.tag != "tag:yaml.org,2002:str":
             try:
                 return self.constructor.construct_object(node)

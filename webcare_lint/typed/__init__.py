@@ -6,16 +6,18 @@ imported when something does not fit, which is seldom.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 
 import msgspec
 
 from webcare_lint.errors import WebcareLintError
 from webcare_lint.located import Located
 
+T = TypeVar("T", bound=msgspec.Struct)
 
-def convert(located: Located, kind: Any, error: type[WebcareLintError]) -> Any:
-    """Turn the data of a file into ``kind`` (a msgspec type).
+
+def convert(located: Located, kind: type[T], error: type[WebcareLintError]) -> T:
+    """Turn the data of a file into ``kind``.
 
     Raises:
         error: at the place of the value that does not fit, with the nearest known key for an unknown one.

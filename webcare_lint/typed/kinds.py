@@ -58,7 +58,8 @@ def all_keys(kind: Any, seen: frozenset[Any] = frozenset()) -> set[str]:
 
 def tag_of(kind: Any) -> str | None:
     """The key by which a union tells this member from the others."""
-    return kind.__struct_config__.tag_field  # type: ignore[no-any-return]
+    field: str | None = kind.__struct_config__.tag_field
+    return field
 
 
 def words_at(kind: Any, path: Path) -> list[str]:

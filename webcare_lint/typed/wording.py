@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from webcare_lint.errors import Text
 from webcare_lint.located import nearest
@@ -54,10 +53,10 @@ def unknown_key(key: str, known: set[str], here: Sequence[str], *, bare: bool) -
     if bare and " " in key:
         return Text(f"onbekende sleutel {key!r}; een tekst met een komma hoort tussen aanhalingstekens",
                     f"unknown key {key!r}; a text with a comma belongs in quotes")  # fmt: skip
-    near = [_MEANT[key]] if _MEANT.get(key) in known else get_close_matches(key, known, n=1)
+    near = _MEANT[key] if _MEANT.get(key) in known else nearest(key, list(known))
     nl, en = f"onbekende sleutel {key!r}", f"unknown key {key!r}"
     if near:
-        return Text(f"{nl}; bedoel je {near[0]!r}?", f"{en}; did you mean {near[0]!r}?")
+        return Text(f"{nl}; bedoel je {near!r}?", f"{en}; did you mean {near!r}?")
     names = ", ".join(here)
     return Text(f"{nl}; hier kan: {names}", f"{en}; here may stand: {names}") if here else Text(nl, en)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from webcare_lint.sources import html
-from webcare_lint.sources.placed import Fields, Placed
+from webcare_lint.sources.placed import Fields, Items, Placed
 
 
 def text_of(value: Any, *, is_html: bool = False) -> Placed | None:
@@ -19,6 +19,12 @@ def text_of(value: Any, *, is_html: bool = False) -> Placed | None:
 def plain_or_html(entry: Fields, plain: str, html_field: str) -> Placed | None:
     """The plain version of a text, and the HTML one only where there is no plain one."""
     return text_of(entry.get(plain)) or text_of(entry.get(html_field), is_html=True)
+
+
+def actions(entry: Fields) -> list[Fields]:
+    """What a macro does, step by step."""
+    found = entry.get("actions")
+    return [action for action in found if isinstance(action, Fields)] if isinstance(found, Items) else []
 
 
 def with_reply(entry: Fields, reply: Placed | None, **more: Any) -> Fields:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from webcare_lint.sources.exports.base import plain_or_html, with_reply
-from webcare_lint.sources.placed import Fields, Items
+from webcare_lint.sources.exports.base import actions, plain_or_html, with_reply
+from webcare_lint.sources.placed import Fields
 
 
 def fits(entry: Fields) -> bool:
-    return any("arguments" in action for action in _actions(entry))
+    return any("arguments" in action for action in actions(entry))
 
 
 def records(entry: Fields) -> Iterator[Fields]:
     empty = True
-    for action in _actions(entry):
+    for action in actions(entry):
         arguments = action.get("arguments")
         text = plain_or_html(arguments, "body_text", "body_html") if isinstance(arguments, Fields) else None
         if text:
@@ -26,8 +26,3 @@ def records(entry: Fields) -> Iterator[Fields]:
             yield with_reply(entry, text, internal="internal" in str(action.get("name", "")).lower())
     if empty:
         yield with_reply(entry, None)
-
-
-def _actions(entry: Fields) -> list[Fields]:
-    actions = entry.get("actions")
-    return [action for action in actions if isinstance(action, Fields)] if isinstance(actions, Items) else []
